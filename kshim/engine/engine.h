@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The seam between "what the kernel code sees" and "when it runs".
+ *
+ * Everything above this header (the primitives in kshim/, the code under
+ * test) asks for tasks, points, parking and time here and nowhere else.
+ * Everything below it decides who runs. Includable from both worlds: it
+ * needs neither libc nor kernel headers.
+ */
+#ifndef KSHIM_ENGINE_H
+#define KSHIM_ENGINE_H
+
+#define KSHIM_FOREVER	(~0ULL)		/* no deadline, for kshim_park() */
+#define KSHIM_MAX_TASKS	64		/* one bit each in the runnable mask */
+
+/**
+ * enum kshim_op - what a task is about to do to an object
+ *
+ * The kind of the pending operation of a point. Policies, the trace and the
+ * dependency relation of a partial-order reduction read it.
+ */
+enum kshim_op {
+	KSHIM_READ,		/* plain memory access */
+	KSHIM_WRITE,
+	KSHIM_MARKED_READ,	/* READ_ONCE(), volatile, atomic_read() */
+	KSHIM_MARKED_WRITE,
+	KSHIM_ATOMIC,		/* read-modify-write */
+	KSHIM_LOCK,		/* acquire, may block; exclusive */
+	KSHIM_LOCK_SHARED,
+	KSHIM_TRYLOCK,
+	KSHIM_UNLOCK,
+	KSHIM_WAIT,		/* test of a condition that others signal */
+	KSHIM_WAKE,		/* complete(), wake_up(), ... */
+	KSHIM_ALLOC,
+	KSHIM_FREE,
+	KSHIM_SPAWN,
+	KSHIM_EXIT,
+	KSHIM_YIELD,		/* cond_resched(), cpu_relax() */
+	KSHIM_SYSCALL,		/* entry from user space */
+	KSHIM_SIGNAL,
+	KSHIM_CALL,		/* driver callback */
+	KSHIM_NR_OPS
+};
+
+/**
+ * struct kshim_task - a simulated CPU context
+ * @id:		small number, the bit in the runnable mask; also the
+ *		owner number that lock debugging uses
+ * @name:	for traces and reports
+ * @priv:	of the layer above (struct task_struct)
+ *
+ * The rest is the engine's own, see engine/task.h.
+ */
+struct kshim_task {
+	unsigned int id;
+	unsigned int flags;
+	char name[24];
+	void *priv;
+};
+
+#define KSHIM_TASK_DAEMON	1u	/* idle is not deadlock; does not keep a run alive */
+#define KSHIM_TASK_SCRIPT	2u	/* sleeping on purpose: no hang while its timer is due */
+
+typedef void (*kshim_task_fn)(void *arg);
+
+/**
+ * kshim_task_create() - make a runnable task
+ * @name:	copied, truncated to fit
+ * @flags:	KSHIM_TASK_*
+ * @fn:		runs in the new task; returning from it ends the task
+ * @arg:	handed to @fn
+ *
+ * Return: the task, or NULL when KSHIM_MAX_TASKS exist.
+ */
+struct kshim_task *kshim_task_create(const char *name, unsigned int flags,
+				     kshim_task_fn fn, void *arg);
+
+/**
+ * kshim_self() - the running task
+ *
+ * Return: the calling task; NULL outside any (host code).
+ */
+struct kshim_task *kshim_self(void);
+
+/**
+ * kshim_park() - stop running until unparked or until the deadline
+ * @deadline:	absolute virtual time in ns, or KSHIM_FOREVER
+ *
+ * An unpark that came before the park is remembered (one permit): it makes
+ * the park return at once. So callers must re-test their condition in a loop.
+ *
+ * Return: 0 when unparked, -1 when the deadline passed.
+ */
+int kshim_park(unsigned long long deadline);
+
+/**
+ * kshim_unpark() - let a parked task run again
+ * @t:		any task; unparking one that is not parked leaves a permit
+ *
+ * Never switches: it marks runnable, and the next point may switch.
+ */
+void kshim_unpark(struct kshim_task *t);
+
+/**
+ * kshim_now() - virtual time
+ *
+ * Return: ns since the start of the run. Moves only when nothing is runnable.
+ */
+unsigned long long kshim_now(void);
+
+/**
+ * kshim_obj_lock() - protect the inside of a primitive
+ * @obj:	address of the primitive
+ *
+ * One task runs at a time on the explore engine and nothing switches inside
+ * a primitive, so this is nothing there. On the parallel engine it is a
+ * short raw lock hashed by address. Never hold it across kshim_point() or
+ * kshim_park(), never hold two.
+ */
+void kshim_obj_lock_slow(const void *obj);
+void kshim_obj_unlock_slow(const void *obj);
+
+/* Hot state of the running execution; one cache line, engine's to write. */
+struct kshim_hot {
+	unsigned long runnable;		/* bit mask of task ids (explore only) */
+	unsigned long npoints;		/* contended points so far */
+	unsigned long next_decide;	/* first contended point the policy wants to see */
+	struct kshim_task *cur;		/* explore only */
+	unsigned char slow;		/* 1: every point goes the slow way (trace) */
+	unsigned char parallel;		/* 1: the parallel engine runs */
+	unsigned char points_mem;	/* 1: plain memory accesses are points */
+	unsigned char detail;		/* 1: somebody reads stacks and log lines */
+};
+extern struct kshim_hot kshim_hot __attribute__((aligned(64)));
+
+static inline void kshim_obj_lock(const void *obj)
+{
+	if (__builtin_expect(kshim_hot.parallel, 0))
+		kshim_obj_lock_slow(obj);
+}
+
+static inline void kshim_obj_unlock(const void *obj)
+{
+	if (__builtin_expect(kshim_hot.parallel, 0))
+		kshim_obj_unlock_slow(obj);
+}
+
+void kshim_point_slow(enum kshim_op op, const void *obj, unsigned long size,
+		      const void *pc);
+void kshim_bad_access(const void *addr, unsigned long size, int write,
+		      const void *pc);
+
+/* Arena and its shadow: KASAN's encoding, one shadow byte per 8 bytes. */
+#define KSHIM_ARENA_BASE	0x40000000UL
+#define KSHIM_ARENA_SIZE	0x04000000UL
+#define KSHIM_SHADOW_BASE	0x50000000UL
+
+#define KSHIM_SHADOW_FREED	0xfb
+#define KSHIM_SHADOW_REDZONE	0xfc
+#define KSHIM_SHADOW_UNUSED	0xff	/* never allocated */
+
+/**
+ * kshim_addressable() - is every byte of an object allocated?
+ * @addr:	any address; outside the arena counts as addressable
+ * @size:	bytes, at least 1
+ */
+static inline int kshim_addressable(const void *addr, unsigned long size)
+{
+	unsigned long off = (unsigned long)addr - KSHIM_ARENA_BASE;
+	unsigned long last, s;
+
+	if (off >= KSHIM_ARENA_SIZE)
+		return 1;
+	last = off + size - 1;
+	for (s = off >> 3; s < last >> 3; s++)
+		if (((const unsigned char *)KSHIM_SHADOW_BASE)[s])
+			return 0;
+	s = ((const unsigned char *)KSHIM_SHADOW_BASE)[last >> 3];
+	return s == 0 || (s < 8 && (last & 7) < s);
+}
+
+/**
+ * kshim_point() - another task may run here
+ * @op:		what the caller does next
+ * @obj:	to which object
+ * @size:	of the object in bytes; 0: do not check that it is addressable
+ *
+ * Called before every visible operation. When it returns, the object has
+ * been checked (after a possible switch) and the caller does its operation
+ * at once. May not return at all: a failed or finished run is abandoned.
+ */
+static inline __attribute__((always_inline))
+void kshim_point(enum kshim_op op, const void *obj, unsigned long size)
+{
+	unsigned long r = kshim_hot.runnable;
+
+	if (__builtin_expect(kshim_hot.slow, 0) ||
+	    ((r & (r - 1)) && ++kshim_hot.npoints >= kshim_hot.next_decide))
+		kshim_point_slow(op, obj, size, __builtin_return_address(0));
+	if (size && __builtin_expect(!kshim_addressable(obj, size), 0))
+		kshim_bad_access(obj, size, op != KSHIM_READ && op != KSHIM_MARKED_READ,
+				 __builtin_return_address(0));
+}
+
+/**
+ * struct kshim_oracle - one way in which a run can be wrong
+ * @name:	stable identifier, also for --no-oracle
+ * @doc:	one line for --list-oracles
+ * @off:	switched off by the user
+ */
+struct kshim_oracle {
+	const char *name;
+	const char *doc;
+	_Bool off;
+};
+
+/* Defines an oracle; all of them can be listed through the section. */
+#define KSHIM_ORACLE(ident, oname, odoc)				\
+	struct kshim_oracle ident = { .name = oname, .doc = odoc };	\
+	static struct kshim_oracle *const ident##_entry			\
+	__attribute__((used, section("kshim_oracles"))) = &ident
+
+/**
+ * kshim_report() - an oracle speaks
+ * @o:		which
+ * @fatal:	the kernel could not go on (BUG, oops): the run is abandoned
+ *		even when the scenario allows the report
+ * @fmt:	printf format of the headline, as the kernel words it
+ *
+ * Returns only when the report is switched off or allowed by the scenario
+ * and not fatal; then the caller goes on as the kernel would.
+ */
+void kshim_report(struct kshim_oracle *o, int fatal, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* A report that can never return, e.g. BUG(). */
+void kshim_die(struct kshim_oracle *o, const char *fmt, ...)
+	__attribute__((noreturn, format(printf, 2, 3)));
+
+/**
+ * kshim_log() - one line of kernel log
+ * @level:	0..7 as in the kernel, -1: harness annotation
+ * @text:	without the newline
+ *
+ * Formatting costs: callers test kshim_hot.detail first.
+ */
+void kshim_log(int level, const char *text);
+
+/**
+ * kshim_stack() - return addresses of the running task, innermost first
+ * @pcs:	filled
+ * @max:	room in @pcs
+ *
+ * Return: number of addresses; needs frame pointers.
+ */
+unsigned int kshim_stack(const void **pcs, unsigned int max);
+
+/**
+ * kshim_note() - annotate the trace with a value that changed
+ * @what:	static string, e.g. "refcount"
+ * @obj:	address
+ * @before:	old value
+ * @after:	new value
+ *
+ * Nothing unless a trace is being recorded.
+ */
+void kshim_note_slow(const char *what, const void *obj, long before, long after);
+static inline void kshim_note(const char *what, const void *obj, long before,
+			      long after)
+{
+	if (__builtin_expect(kshim_hot.slow, 0))
+		kshim_note_slow(what, obj, before, after);
+}
+
+/**
+ * kshim_tracepoint() - a tracepoint of the code under test was hit
+ * @name:	of the tracepoint
+ * @a:		first argument
+ * @b:		second
+ * @c:		third
+ *
+ * Delivered to the observer that the harness installed, in every mode.
+ */
+void kshim_tracepoint(const char *name, long a, long b, long c);
+
+/* How a run ended. */
+enum kshim_end {
+	KSHIM_END_OK,		/* every task has ended */
+	KSHIM_END_REPORT,	/* an oracle spoke */
+	KSHIM_END_CUT,		/* the policy cut it (sleep set, budget) */
+};
+
+#endif
