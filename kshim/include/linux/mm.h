@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Mirrors linux/mm.h: areas of an address space and the life of an mm. There
+ * are no page tables: what is mapped is only remembered, see kshim/mm/mmap.c.
+ */
+#ifndef _LINUX_MM_H
+#define _LINUX_MM_H
+
+#include <linux/bug.h>
+#include <linux/errno.h>
+#include <linux/gfp.h>
+#include <linux/kernel.h>
+#include <linux/mm_types.h>
+#include <linux/mmap_lock.h>
+#include <linux/overflow.h>
+#include <linux/resource.h>
+#include <linux/slab.h>
+
+struct address_space;
+
+#define VM_NONE		0x00000000UL
+#define VM_READ		0x00000001UL
+#define VM_WRITE	0x00000002UL
+#define VM_EXEC		0x00000004UL
+#define VM_SHARED	0x00000008UL
+#define VM_MAYREAD	0x00000010UL
+#define VM_MAYWRITE	0x00000020UL
+#define VM_MAYEXEC	0x00000040UL
+#define VM_MAYSHARE	0x00000080UL
+#define VM_PFNMAP	0x00000400UL
+#define VM_LOCKED	0x00002000UL
+#define VM_IO		0x00004000UL
+#define VM_DONTCOPY	0x00020000UL
+#define VM_DONTEXPAND	0x00040000UL
+#define VM_DONTDUMP	0x04000000UL
+#define VM_MIXEDMAP	0x10000000UL
+#define VM_ALLOW_ANY_UNCACHED	0x8000000000UL
+
+struct vm_fault {
+	struct vm_area_struct *vma;
+	unsigned int flags;
+	gfp_t gfp_mask;
+	unsigned long pgoff;
+	unsigned long address;
+	struct page *page;
+};
+
+struct vm_operations_struct {
+	void (*open)(struct vm_area_struct *area);
+	void (*close)(struct vm_area_struct *area);
+	int (*mremap)(struct vm_area_struct *area);
+	vm_fault_t (*fault)(struct vm_fault *vmf);
+#if KSHIM_KVER >= 0x060600
+	vm_fault_t (*huge_fault)(struct vm_fault *vmf, unsigned int order);
+#endif
+	int (*access)(struct vm_area_struct *vma, unsigned long addr,
+		      void *buf, int len, int write);
+	const char *(*name)(struct vm_area_struct *vma);
+};
+
+static inline unsigned long vma_pages(const struct vm_area_struct *vma)
+{
+	return (vma->vm_end - vma->vm_start) >> PAGE_SHIFT;
+}
+
+#if KSHIM_KVER >= 0x060300
+static inline void vm_flags_set(struct vm_area_struct *vma, vm_flags_t flags)
+{
+	vma->vm_flags |= flags;
+}
+
+static inline void vm_flags_clear(struct vm_area_struct *vma, vm_flags_t flags)
+{
+	vma->vm_flags &= ~flags;
+}
+#endif
+
+static inline pgprot_t pgprot_noncached(pgprot_t prot)
+{
+	return prot;
+}
+#define pgprot_writecombine(prot)	pgprot_noncached(prot)
+#define pgprot_decrypted(prot)		(prot)
+
+struct vm_area_struct *find_vma(struct mm_struct *mm, unsigned long addr);
+struct vm_area_struct *find_vma_intersection(struct mm_struct *mm,
+					     unsigned long start,
+					     unsigned long end);
+#define vma_lookup(mm, addr)	find_vma_intersection(mm, addr, (addr) + 1)
+
+int remap_pfn_range(struct vm_area_struct *vma, unsigned long addr,
+		    unsigned long pfn, unsigned long size, pgprot_t prot);
+#define io_remap_pfn_range	remap_pfn_range
+void zap_vma_ptes(struct vm_area_struct *vma, unsigned long address,
+		  unsigned long size);
+void unmap_mapping_range(struct address_space *mapping, loff_t holebegin,
+			 loff_t holelen, int even_cows);
+
+/* Life of an address space; declared in sched/mm.h by the kernel. */
+struct mm_struct *mm_alloc(void);
+void mmput(struct mm_struct *mm);
+void __mmdrop(struct mm_struct *mm);
+
+#endif
