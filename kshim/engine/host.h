@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The harness's side of the engine: start a run, decide who runs, observe.
+ * Search strategies and reports are built on this header alone.
+ */
+#ifndef KSHIM_ENGINE_HOST_H
+#define KSHIM_ENGINE_HOST_H
+
+#include "engine.h"
+
+enum kshim_engine_kind {
+	KSHIM_FIBERS,		/* explore, own register-saving switch */
+	KSHIM_UCONTEXT,		/* explore, portable swapcontext() */
+	KSHIM_BATON,		/* explore, one thread per task and a baton */
+	KSHIM_PARALLEL,		/* free-running threads */
+};
+
+/**
+ * struct kshim_choice - a decision that the policy has to take
+ * @n:		number of the contended point, from 1, equal on every replay
+ * @runnable:	mask of tasks that can run, at least two bits
+ * @cur:	id of the running task
+ * @can_stay:	the running task could go on: leaving it is a preemption
+ * @yield:	it could, but asked not to (cpu_relax(), cond_resched())
+ * @op:		what it is about to do
+ * @obj:	to which object
+ */
+struct kshim_choice {
+	unsigned long n;
+	unsigned long runnable;
+	unsigned int cur;
+	unsigned char can_stay;
+	unsigned char yield;
+	enum kshim_op op;
+	const void *obj;
+	unsigned long size;
+	const void *pc;
+};
+
+/**
+ * struct kshim_policy - who runs; a search strategy is one of these
+ * @begin:	an execution starts; sets kshim_hot.next_decide
+ * @choose:	returns the id of a runnable task and may move
+ *		kshim_hot.next_decide: points before it are not asked about
+ * @woken:	optional: a task became runnable
+ *
+ * Where the running task cannot go on and two others could, @choose is
+ * called whatever next_decide says.
+ */
+struct kshim_policy {
+	void (*begin)(struct kshim_policy *p);
+	unsigned int (*choose)(struct kshim_policy *p, const struct kshim_choice *c);
+	void (*woken)(struct kshim_policy *p, unsigned int id);
+};
+
+enum kshim_event_kind {
+	KSHIM_EV_POINT,		/* about to do op on obj */
+	KSHIM_EV_SWITCH,	/* this task runs from here on */
+	KSHIM_EV_PREEMPT,	/* ditto, and the other one could have gone on */
+	KSHIM_EV_BLOCK,
+	KSHIM_EV_WAKE,		/* obj: the task that was made runnable */
+	KSHIM_EV_CREATE,
+	KSHIM_EV_EXIT,
+	KSHIM_EV_NOTE,		/* a value changed, see what/before/after */
+	KSHIM_EV_TIME,		/* virtual time moved to after */
+};
+
+struct kshim_event {
+	enum kshim_event_kind kind;
+	const struct kshim_task *task;
+	enum kshim_op op;
+	const void *obj;
+	unsigned long size;
+	const void *pc;
+	const char *what;
+	long before, after;
+};
+
+/* What a report is about, beyond its text. */
+struct kshim_access {
+	int valid;
+	const void *addr;
+	unsigned long size;
+	int write;
+	unsigned char shadow;	/* the shadow byte found; 0: fault, not shadow */
+	const void *pc;
+	const void *fp;
+};
+extern struct kshim_access kshim_last_access;
+
+/**
+ * struct kshim_sink - who listens
+ * @report:	an oracle spoke; returns true when the scenario allows it
+ * @log:	kernel log line (only when kshim_hot.detail)
+ * @event:	trace event (only when kshim_hot.slow)
+ * @tracepoint:	a tracepoint of the code under test
+ * @object:	an object was allocated (alive 1) or freed (0); detail only
+ */
+struct kshim_sink {
+	int (*report)(struct kshim_oracle *o, int fatal, const char *text);
+	void (*log)(int level, const char *text);
+	void (*event)(const struct kshim_event *ev);
+	void (*tracepoint)(const char *name, long a, long b, long c);
+	void (*object)(const void *p, unsigned long size, const char *cache, int alive);
+};
+extern struct kshim_sink kshim_sink;
+
+/**
+ * kshim_engine_init() - choose an engine; once per process
+ * @kind:	which
+ *
+ * Maps the arena and its shadow at their fixed addresses.
+ *
+ * Return: 0, or -errno when the addresses are taken.
+ */
+int kshim_engine_init(enum kshim_engine_kind kind);
+
+/**
+ * kshim_run_begin() - forget all tasks, virtual time 0
+ * @p:		decides until the next call; NULL: never preempt
+ */
+void kshim_run_begin(struct kshim_policy *p);
+
+/**
+ * kshim_run() - run until every task has ended
+ *
+ * Tasks are created with kshim_task_create() before, or by tasks. Daemons
+ * do not count; those that are left idle are dropped by kshim_run_end().
+ *
+ * Return: how it ended.
+ */
+enum kshim_end kshim_run(void);
+
+/* Drop what is left of a run: abandoned tasks, idle daemons. */
+void kshim_run_end(void);
+
+/* The run makes progress by the harness's own measure: no hang so far. */
+void kshim_progress(void);
+
+/* Cut this execution: nothing of interest is left in it. */
+void kshim_cut(void) __attribute__((noreturn));
+
+extern unsigned long kshim_max_points;	/* step limit per run, contended points */
+extern unsigned int kshim_nr_preemptions;	/* of this run */
+
+/* Snapshot: everything that a schedule may change. */
+void kshim_snapshot_range(void *start, void *end);
+void kshim_snapshot_exclude(void *start, void *end);
+void kshim_snapshot_take(void);
+void kshim_snapshot_restore(void);
+extern unsigned long kshim_arena_top;	/* bytes of the arena in use */
+
+/* Range of the guest's globals: accesses there are points. */
+void kshim_guest_range(const void *start, const void *end);
+
+/* Stack of any task; the running one when it is @t. */
+unsigned int kshim_task_stack(const struct kshim_task *t, const void **pcs,
+			      unsigned int max);
+const struct kshim_task *kshim_task_get(unsigned int id);
+
+extern struct kshim_oracle *const __start_kshim_oracles[], *const __stop_kshim_oracles[];
+
+#endif

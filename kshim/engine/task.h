@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The engine's own view of a task; nobody above the seam includes this. */
+#ifndef KSHIM_ENGINE_TASK_H
+#define KSHIM_ENGINE_TASK_H
+
+#include "engine.h"
+#include "host.h"
+
+#define KSHIM_STACK_SIZE	(64UL * 1024)
+#define KSHIM_PRIV_SIZE		1024
+
+enum task_state { TASK_FREE, TASK_RUNNABLE, TASK_PARKED, TASK_DONE };
+
+struct etask {
+	struct kshim_task t;		/* first: the two are cast into each other */
+	void *sp;			/* fiber: saved stack pointer */
+	void *stack;			/* lowest address of the stack */
+	kshim_task_fn fn;
+	void *arg;
+	enum task_state state;
+	unsigned char permit;		/* an unpark came before the park */
+	unsigned char expired;		/* woken by its deadline */
+	unsigned long long deadline;
+	void *backend;			/* ucontext or thread of this task */
+	unsigned char priv[KSHIM_PRIV_SIZE] __attribute__((aligned(64)));
+};
+
+extern struct etask kshim_tasks[KSHIM_MAX_TASKS];
+extern unsigned int kshim_ntasks;
+
+/**
+ * struct ctx_ops - how control moves between tasks on one carrier
+ * @start:	a new task will be switched to for the first time
+ * @swap:	leave @from (NULL: the controller), continue @to (NULL: ditto)
+ * @drop:	the task is abandoned wherever it is
+ */
+struct ctx_ops {
+	const char *name;
+	void (*start)(struct etask *t);
+	void (*swap)(struct etask *from, struct etask *to);
+	void (*drop)(struct etask *t);
+};
+
+extern const struct ctx_ops kshim_ctx_fiber, kshim_ctx_ucontext, kshim_ctx_baton;
+
+/* First C function of every task, on every context. */
+void kshim_task_entry(struct etask *t);
+
+/* Switch away for good, back to the controller. */
+void kshim_leave(enum kshim_end end) __attribute__((noreturn));
+
+/* fault.c */
+void kshim_altstack_here(void);
+
+/* trace.c: record an event (only when kshim_hot.slow) */
+void kshim_event(enum kshim_event_kind kind, struct etask *t, enum kshim_op op,
+		 const void *obj, unsigned long size, const void *pc);
+
+/* parallel.c */
+struct kshim_task *par_task_create(struct etask *t);
+int par_park(unsigned long long deadline);
+void par_unpark(struct etask *t);
+struct kshim_task *par_self(void);
+enum kshim_end par_run(void);
+unsigned long long par_now(void);
+void par_stop(void) __attribute__((noreturn));
+
+#endif
