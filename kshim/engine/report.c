@@ -108,3 +108,23 @@ void kshim_note_slow(const char *what, const void *obj, long before, long after)
 	if (kshim_sink.event)
 		kshim_sink.event(&ev);
 }
+
+void kshim_bad_free(const void *p);
+void kshim_bad_free(const void *p)
+{
+	kshim_last_access.valid = 1;
+	kshim_last_access.addr = p;
+	kshim_last_access.size = 1;
+	kshim_last_access.write = 1;
+	kshim_last_access.pc = __builtin_return_address(0);
+	kshim_last_access.fp = NULL;
+	kshim_last_access.shadow = KSHIM_SHADOW_FREED;
+	kshim_die(&kshim_oracle_kasan, "KASAN: double-free or invalid-free");
+}
+
+void kshim_slab_event(const void *p, unsigned long size, int alive);
+void kshim_slab_event(const void *p, unsigned long size, int alive)
+{
+	if (kshim_sink.object)
+		kshim_sink.object(p, size, NULL, alive);
+}

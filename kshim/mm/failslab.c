@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Fault injection. Mirrors lib/fault-inject.c's fail-nth.
+ *
+ * The kernel guarantees: after N was written to /proc/self/fail-nth, the N-th
+ * call of that task that can be made to fail does fail, once.
+ *
+ * We give: the same for allocations and whatever else asks
+ * kshim_should_fail(). We do not give: probabilities, filters, intervals.
+ */
+#include <linux/sched.h>
+
+#include "engine/engine.h"
+#include "kshim/slab.h"
+#include "mm/slab.h"
+
+bool kshim_should_fail(void)
+{
+	struct task_struct *t;
+
+	if (!kshim_self())
+		return false;
+	t = current;
+	if (likely(!t->fail_nth))
+		return false;
+	kshim_note("fail_nth", &t->fail_nth, t->fail_nth, t->fail_nth - 1);
+	return --t->fail_nth == 0;
+}
+
+unsigned int kshim_fail_nth(unsigned int n)
+{
+	unsigned int left = current->fail_nth;
+
+	current->fail_nth = n;
+	return left;
+}
