@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Results as JSON, through json-c.
+ *
+ * json-c's adders take any NULL as a JSON null, so running out of memory shows
+ * as nulls in the output rather than as a crash.
+ */
+#include <json-c/json.h>
+
+#include "json.h"
+#include "names.h"
+
+#define JSON_FORMAT	1	/* raised when the meaning of a key changes */
+
+static void add_str(struct json_object *o, const char *key, const char *s)
+{
+	json_object_object_add(o, key, s ? json_object_new_string(s) : NULL);
+}
+
+static void add_int(struct json_object *o, const char *key, long long v)
+{
+	json_object_object_add(o, key, json_object_new_int64(v));
+}
+
+static struct json_object *outcome_json(const struct run_result *r,
+					const struct run_outcome *oc)
+{
+	struct json_object *o = json_object_new_object();
+	struct json_object *values = json_object_new_object();
+	struct json_object *names = json_object_new_object();
+	unsigned int c;
+
+	for (c = 0; c < r->ncolumns; c++) {
+		long v = oc->values[c];
+
+		if (v == OUTCOME_NONE)
+			json_object_object_add(values, r->columns[c], NULL);
+		else
+			add_int(values, r->columns[c], v);
+		if (v < 0 && v >= -4095 && errno_name(-v))
+			add_str(names, r->columns[c], errno_name(-v));
+	}
+	json_object_object_add(o, "values", values);
+	json_object_object_add(o, "names", names);
+	add_int(o, "count", oc->count);
+	add_str(o, "token", oc->token);
+	return o;
+}
+
+static struct json_object *failure_json(const struct run_failure *x)
+{
+	struct json_object *o = json_object_new_object();
+
+	add_str(o, "oracle", x->oracle);
+	add_str(o, "headline", x->headline);
+	add_str(o, "token", x->token);
+	add_int(o, "count", x->count);
+	add_int(o, "schedules_to_first", x->schedules_to_first);
+	if (x->preemptions < 0)
+		add_str(o, "preemptions", NULL);
+	else
+		add_int(o, "preemptions", x->preemptions);
+	add_str(o, "report", x->report_text);
+	add_str(o, "trace", x->trace_text);
+	return o;
+}
+
+static struct json_object *sometimes_json(const struct run_sometimes *s)
+{
+	struct json_object *o = json_object_new_object();
+
+	add_str(o, "text", s->text);
+	json_object_object_add(o, "reached", json_object_new_boolean(s->reached));
+	return o;
+}
+
+static struct json_object *result_json(const struct run_result *r)
+{
+	struct json_object *o = json_object_new_object(), *a;
+	unsigned int i;
+
+	add_str(o, "scenario", r->scenario);
+	add_str(o, "kernel", r->kernel);
+	add_str(o, "status", run_status_name(r->status));
+	add_str(o, "reason", r->reason);
+	add_int(o, "schedules", r->schedules);
+	if (r->complete_bound < 0)
+		add_str(o, "complete_bound", NULL);
+	else
+		add_int(o, "complete_bound", r->complete_bound);
+	add_str(o, "strategy", r->strategy);
+	json_object_object_add(o, "seconds", json_object_new_double(r->seconds));
+	add_int(o, "points", r->npoints);
+
+	a = json_object_new_array();
+	for (i = 0; i < r->ncolumns; i++)
+		json_object_array_add(a, json_object_new_string(r->columns[i]));
+	json_object_object_add(o, "columns", a);
+	a = json_object_new_array();
+	for (i = 0; i < r->noutcomes; i++)
+		json_object_array_add(a, outcome_json(r, &r->outcomes[i]));
+	json_object_object_add(o, "outcomes", a);
+	a = json_object_new_array();
+	for (i = 0; i < r->nsometimes; i++)
+		json_object_array_add(a, sometimes_json(&r->sometimes[i]));
+	json_object_object_add(o, "sometimes", a);
+	a = json_object_new_array();
+	for (i = 0; i < r->nfailures; i++)
+		json_object_array_add(a, failure_json(&r->failures[i]));
+	json_object_object_add(o, "failures", a);
+	return o;
+}
+
+int json_results(FILE *f, const struct run_result *r, unsigned int n)
+{
+	struct json_object *top = json_object_new_object();
+	struct json_object *a = json_object_new_array();
+	const char *text;
+	unsigned int i;
+	int ret = -1;
+
+	if (!top || !a) {
+		json_object_put(top);
+		json_object_put(a);
+		return -1;
+	}
+	add_int(top, "format", JSON_FORMAT);
+	for (i = 0; i < n; i++)
+		json_object_array_add(a, result_json(&r[i]));
+	json_object_object_add(top, "results", a);
+	text = json_object_to_json_string_ext(top, JSON_C_TO_STRING_PRETTY |
+					      JSON_C_TO_STRING_NOSLASHESCAPE);
+	if (text)
+		ret = fprintf(f, "%s\n", text) < 0 ? -1 : 0;
+	json_object_put(top);
+	return ret;
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The table of outcomes.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "names.h"
+#include "outcome.h"
+
+struct table {
+	const struct run_result *r;
+	const struct run_outcome **row;	/* most frequent first */
+	int *width;			/* 0: constant, not a column */
+	unsigned long total;
+	int count_width;
+	int percent_width;
+};
+
+static const char *cell(long v, char *buf, size_t len)
+{
+	if (v == OUTCOME_NONE) {
+		snprintf(buf, len, "-");
+		return buf;
+	}
+	return value_name(v, buf, len);
+}
+
+static const char *percent(unsigned long count, unsigned long total, char *buf, size_t len)
+{
+	double p = total ? 100.0 * count / total : 0;
+
+	if (count && p < 0.1)
+		snprintf(buf, len, "<0.1%%");
+	else if (count < total && p >= 99.95)
+		snprintf(buf, len, ">99.9%%");
+	else
+		snprintf(buf, len, "%.1f%%", p);
+	return buf;
+}
+
+static int by_count(const void *a, const void *b)
+{
+	const struct run_outcome *x = *(const struct run_outcome *const *)a;
+	const struct run_outcome *y = *(const struct run_outcome *const *)b;
+
+	if (x->count != y->count)
+		return x->count < y->count ? 1 : -1;
+	return x < y ? -1 : x > y;
+}
+
+static bool constant(const struct run_result *r, unsigned int c)
+{
+	unsigned int i;
+
+	for (i = 1; i < r->noutcomes; i++)
+		if (r->outcomes[i].values[c] != r->outcomes[0].values[c])
+			return false;
+	return true;
+}
+
+static int widest(int w, const char *s)
+{
+	int n = strlen(s);
+
+	return n > w ? n : w;
+}
+
+static void measure(struct table *t)
+{
+	const struct run_result *r = t->r;
+	unsigned int i, c;
+	char buf[32];
+
+	t->count_width = 5;
+	t->percent_width = 6;
+	for (i = 0; i < r->noutcomes; i++) {
+		t->row[i] = &r->outcomes[i];
+		t->total += r->outcomes[i].count;
+		snprintf(buf, sizeof(buf), "%lu", r->outcomes[i].count);
+		t->count_width = widest(t->count_width, buf);
+	}
+	qsort(t->row, r->noutcomes, sizeof(*t->row), by_count);
+	for (c = 0; c < r->ncolumns; c++) {
+		if (constant(r, c))
+			continue;
+		t->width[c] = widest(1, r->columns[c]);
+		for (i = 0; i < r->noutcomes; i++)
+			t->width[c] = widest(t->width[c], cell(r->outcomes[i].values[c],
+							       buf, sizeof(buf)));
+	}
+}
+
+static void print_constants(FILE *f, const struct table *t)
+{
+	const struct run_result *r = t->r;
+	unsigned int c;
+	size_t at = 0;
+	char buf[32];
+
+	for (c = 0; c < r->ncolumns; c++) {
+		const char *v = cell(r->outcomes[0].values[c], buf, sizeof(buf));
+		size_t len = strlen(r->columns[c]) + strlen(v) + 5;
+
+		if (t->width[c])
+			continue;
+		if (!at)
+			at = fprintf(f, "  always: ");
+		else if (at + len > 98)
+			at = fprintf(f, ",\n          ") - 2;
+		else
+			at += fprintf(f, ", ");
+		at += fprintf(f, "%s = %s", r->columns[c], v);
+	}
+	if (at)
+		fputc('\n', f);
+}
+
+static void print_table(FILE *f, const struct table *t)
+{
+	const struct run_result *r = t->r;
+	unsigned int c, i;
+	char buf[32];
+
+	fprintf(f, "  %*s  %*s", t->count_width, "count", t->percent_width, "%");
+	for (c = 0; c < r->ncolumns; c++)
+		if (t->width[c])
+			fprintf(f, "  %-*s", t->width[c], r->columns[c]);
+	fputs("  witness\n", f);
+	for (i = 0; i < r->noutcomes; i++) {
+		const struct run_outcome *o = t->row[i];
+
+		fprintf(f, "  %*lu  %*s", t->count_width, o->count, t->percent_width,
+			percent(o->count, t->total, buf, sizeof(buf)));
+		for (c = 0; c < r->ncolumns; c++)
+			if (t->width[c])
+				fprintf(f, "  %-*s", t->width[c],
+					cell(o->values[c], buf, sizeof(buf)));
+		fprintf(f, "  %s\n", o->token ? o->token : "-");
+	}
+}
+
+void outcome_print(FILE *f, const struct run_result *r)
+{
+	struct table t = { .r = r };
+
+	if (!r->noutcomes)
+		return;
+	t.row = calloc(r->noutcomes, sizeof(*t.row));
+	t.width = calloc(r->ncolumns + 1, sizeof(*t.width));
+	if (t.row && t.width) {
+		measure(&t);
+		print_constants(f, &t);
+		print_table(f, &t);
+	}
+	free(t.row);
+	free(t.width);
+}

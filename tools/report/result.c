@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The result of a run, for people.
+ */
+#include <string.h>
+
+#include "outcome.h"
+#include "result.h"
+
+const char *run_status_name(enum run_status s)
+{
+	static const char *const names[] = { "pass", "fail", "skip", "known", "error" };
+
+	return (unsigned int)s < sizeof(names) / sizeof(names[0]) ? names[s] : "?";
+}
+
+static const char *plural(unsigned long n)
+{
+	return n == 1 ? "" : "s";
+}
+
+static void print_summary(FILE *f, const struct run_result *r, bool color)
+{
+	static const char *const word[] = { "PASS", "FAIL", "SKIP", "KNOWN", "ERROR" };
+	static const char *const paint[] = { "\033[32m", "\033[31m", "\033[33m",
+					     "\033[33m", "\033[31m" };
+	unsigned int s = (unsigned int)r->status <= RUN_ERROR ? r->status : RUN_ERROR;
+
+	fprintf(f, "%s%s%s %s", color ? paint[s] : "", word[s], color ? "\033[0m" : "",
+		r->scenario);
+	if (r->kernel)
+		fprintf(f, "@%s", r->kernel);
+	if (r->status != RUN_SKIP && r->status != RUN_ERROR) {
+		fprintf(f, ": %lu schedule%s", r->schedules, plural(r->schedules));
+		if (r->complete_bound >= 0)
+			fprintf(f, " (bound %d complete)", r->complete_bound);
+		fprintf(f, ", %u outcome%s", r->noutcomes, plural(r->noutcomes));
+		if (r->npoints)
+			fprintf(f, ", %lu point%s", r->npoints, plural(r->npoints));
+		fprintf(f, ", %.2f s", r->seconds);
+		if (r->strategy)
+			fprintf(f, ", %s", r->strategy);
+	}
+	if (r->reason)
+		fprintf(f, "%s %s", r->status == RUN_SKIP || r->status == RUN_ERROR ? ":" : ";",
+			r->reason);
+	fputc('\n', f);
+}
+
+static void print_text(FILE *f, const char *text)
+{
+	size_t n = text ? strlen(text) : 0;
+
+	if (!n)
+		return;
+	fputs(text, f);
+	if (text[n - 1] != '\n')
+		fputc('\n', f);
+	fputc('\n', f);
+}
+
+static void print_failure(FILE *f, const struct run_result *r, const struct run_failure *x,
+			  bool color)
+{
+	fprintf(f, "\n%s%s%s\n", color ? "\033[1m" : "", x->headline, color ? "\033[0m" : "");
+	fprintf(f, "  %s: %lu schedule%s of %lu, first after %lu", x->oracle, x->count,
+		plural(x->count), r->schedules, x->schedules_to_first);
+	if (x->preemptions >= 0)
+		fprintf(f, ", %d preemption%s", x->preemptions, plural(x->preemptions));
+	fputs("\n\n", f);
+	print_text(f, x->trace_text);
+	print_text(f, x->report_text);
+	fprintf(f, "replay: vfiosim replay %s\n", x->token ? x->token : "-");
+}
+
+void result_print_human(FILE *f, const struct run_result *r, bool color)
+{
+	const char *miss = color ? "\033[31mNOT REACHED\033[0m" : "NOT REACHED";
+	unsigned int i;
+
+	print_summary(f, r, color);
+	outcome_print(f, r);
+	for (i = 0; i < r->nsometimes; i++)
+		fprintf(f, "  sometimes %s: %s\n", r->sometimes[i].text,
+			r->sometimes[i].reached ? "reached" : miss);
+	for (i = 0; i < r->nfailures; i++)
+		print_failure(f, r, &r->failures[i], color);
+}
+
+int result_exit_code(const struct run_result *r, unsigned int n)
+{
+	unsigned int i, skipped = 0;
+	int code = 0;
+
+	for (i = 0; i < n; i++) {
+		if (r[i].status == RUN_ERROR)
+			return 2;
+		if (r[i].status == RUN_FAIL)
+			code = 1;
+		skipped += r[i].status == RUN_SKIP;
+	}
+	return n && skipped == n ? 4 : code;
+}

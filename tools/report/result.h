@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a run of one scenario found, and how to write it down.
+ */
+#ifndef REPORT_RESULT_H
+#define REPORT_RESULT_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#define OUTCOME_NONE	LONG_MIN	/* the step was never reached */
+
+enum run_status {
+	RUN_PASS,
+	RUN_FAIL,
+	RUN_SKIP,
+	RUN_KNOWN,		/* failed as the scenario says it does */
+	RUN_ERROR,		/* could not be run */
+};
+
+/**
+ * struct run_outcome - one distinct way a schedule ended
+ * @values:	one per column; OUTCOME_NONE where the step was not reached
+ * @count:	schedules that ended so
+ * @token:	replays the first of them
+ */
+struct run_outcome {
+	const long *values;
+	unsigned long count;
+	const char *token;
+};
+
+struct run_sometimes {
+	const char *text;
+	bool reached;
+};
+
+/**
+ * struct run_failure - one distinct report
+ * @oracle:	who reported
+ * @headline:	its line
+ * @token:	replays it
+ * @count:	schedules that ended so
+ * @report_text: the report, lines ended by newlines; may be NULL
+ * @trace_text:	the trace; may be NULL
+ * @schedules_to_first: how many were run when it was first seen
+ * @preemptions: needed; -1: unknown
+ */
+struct run_failure {
+	const char *oracle;
+	const char *headline;
+	const char *token;
+	unsigned long count;
+	const char *report_text;
+	const char *trace_text;
+	unsigned long schedules_to_first;
+	int preemptions;
+};
+
+/**
+ * struct run_result - all of it
+ * @scenario:	name
+ * @kernel:	version, "5.10.262"
+ * @status:	verdict
+ * @reason:	of a skip, error or known failure; may be NULL
+ * @schedules:	explored
+ * @complete_bound: preemption bound that was explored completely; -1: none
+ * @strategy:	"dfs", "pct", ...
+ * @seconds:	elapsed
+ * @npoints:	contended points of the longest schedule
+ * @columns:	names of the observables
+ * @ncolumns:	how many
+ * @outcomes:	rows of the table
+ * @noutcomes:	how many
+ * @sometimes:	clauses
+ * @nsometimes:	how many
+ * @failures:	reports
+ * @nfailures:	how many
+ */
+struct run_result {
+	const char *scenario;
+	const char *kernel;
+	enum run_status status;
+	const char *reason;
+	unsigned long schedules;
+	int complete_bound;
+	const char *strategy;
+	double seconds;
+	unsigned long npoints;
+	const char *const *columns;
+	unsigned int ncolumns;
+	const struct run_outcome *outcomes;
+	unsigned int noutcomes;
+	const struct run_sometimes *sometimes;
+	unsigned int nsometimes;
+	const struct run_failure *failures;
+	unsigned int nfailures;
+};
+
+/**
+ * run_status_name() - "pass", "fail", "skip", "known", "error"
+ * @s:		any
+ */
+const char *run_status_name(enum run_status s);
+
+/**
+ * result_print_human() - for people
+ * @f:		where to
+ * @r:		what was found
+ * @color:	use the terminal's colours
+ */
+void result_print_human(FILE *f, const struct run_result *r, bool color);
+
+/**
+ * result_exit_code() - of the command
+ * @r:		results
+ * @n:		how many
+ *
+ * Return: 0 passed (or known), 1 a scenario failed, 2 an error, 4 all skipped.
+ */
+int result_exit_code(const struct run_result *r, unsigned int n);
+
+#endif

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Lays the rows of a trace out in columns.
+ */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE 1
+#endif
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "tracerow.h"
+
+#define DEFAULT_WIDTH	100
+#define MIN_COLUMN	20
+#define MAX_PLACE	28
+#define MAX_COLUMNS	64
+
+struct layout {
+	unsigned int width;	/* of a line */
+	unsigned int digits;
+	unsigned int column;	/* width of one */
+	unsigned int place;	/* width at the right, 0: none */
+	int index[MAX_COLUMNS];	/* of a task's column, -1: none */
+	unsigned int ncolumns;
+};
+
+static const struct trace_resolver own_symbols = {
+	.lookup = sym_lookup_ret,
+	.source = sym_source_line,
+	.data = sym_name_data,
+};
+
+static unsigned int terminal_width(FILE *out)
+{
+	struct winsize ws;
+	int fd = fileno(out);
+
+	if (fd >= 0 && isatty(fd) && !ioctl(fd, TIOCGWINSZ, &ws) && ws.ws_col >= 40)
+		return ws.ws_col;
+	return DEFAULT_WIDTH;
+}
+
+static int place_text(const struct trace_row *row, char *buf, size_t len)
+{
+	const char *base;
+
+	buf[0] = '\0';
+	if (!row->file || !row->lo)
+		return 0;
+	base = strrchr(row->file, '/');
+	base = base ? base + 1 : row->file;
+	if (row->hi > row->lo)
+		return snprintf(buf, len, "%s:%u-%u", base, row->lo, row->hi);
+	return snprintf(buf, len, "%s:%u", base, row->lo);
+}
+
+static void measure(struct layout *l, const struct trace_rows *rows,
+		    const struct trace_event *ev, size_t n, unsigned int ntasks)
+{
+	unsigned int shown = 0, t, room;
+	bool used[MAX_COLUMNS] = { false };
+	char buf[64];
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (ev[i].task < ntasks)
+			used[ev[i].task] = true;
+	for (t = 0; t < ntasks; t++)
+		l->index[t] = used[t] ? (int)l->ncolumns++ : -1;
+	if (!l->ncolumns)
+		l->ncolumns = 1;
+	for (i = 0; i < rows->n; i++) {
+		int len = place_text(&rows->row[i], buf, sizeof(buf));
+
+		if (rows->row[i].dropped)
+			continue;
+		shown++;
+		if (len > (int)l->place)
+			l->place = len;
+	}
+	if (l->place > MAX_PLACE)
+		l->place = MAX_PLACE;
+	for (l->digits = 2; shown >= 100; shown /= 10)
+		l->digits++;
+	room = l->digits + 2 + (l->place ? l->place + 1 : 0);
+	l->column = l->width > room ? (l->width - room) / l->ncolumns : 0;
+	if (l->column < MIN_COLUMN)
+		l->column = MIN_COLUMN;
+	if (l->width < room + l->column * l->ncolumns)
+		l->width = room + l->column * l->ncolumns;
+}
+
+static void trim(char *line)
+{
+	size_t n = strlen(line);
+
+	while (n && line[n - 1] == ' ')
+		line[--n] = '\0';
+}
+
+static void put(char *line, size_t at, const char *text, size_t max)
+{
+	size_t i, n = strlen(text);
+
+	for (i = 0; i < n && i < max; i++)
+		line[at + i] = text[i] == '\t' ? ' ' : text[i];
+	if (n > max && max > 2)
+		line[at + max - 1] = line[at + max - 2] = '.';
+}
+
+static void print_header(FILE *out, const struct layout *l, const char *const *names,
+			 unsigned int ntasks, char *line)
+{
+	unsigned int t, pass;
+	size_t i;
+
+	for (pass = 0; pass < 2; pass++) {
+		memset(line, ' ', l->width);
+		line[l->width] = '\0';
+		for (t = 0; t < ntasks; t++) {
+			size_t at, max = l->column - 5, len = strlen(names[t]);
+
+			if (l->index[t] < 0)
+				continue;
+			at = l->digits + 2 + l->index[t] * l->column + 4;
+			if (!pass)
+				put(line, at, names[t], max);
+			else
+				for (i = 0; i < len && i < max; i++)
+					line[at + i] = '-';
+		}
+		trim(line);
+		fprintf(out, "%s\n", line);
+	}
+}
+
+/* Never cut: it may start further left or make its line longer. */
+static void print_headline(FILE *out, const struct layout *l, unsigned int num,
+			   const struct trace_row *row, size_t at)
+{
+	size_t len = strlen(row->text), left = l->digits + 2;
+
+	if (at + len > l->width)
+		at = len + left < l->width ? l->width - len : left;
+	fprintf(out, "%*u%c %*s%s\n", l->digits, num, row->preempt ? '*' : ' ',
+		(int)(at - left), "", row->text);
+}
+
+static void print_row(FILE *out, const struct layout *l, unsigned int num,
+		      const struct trace_row *row, char *line)
+{
+	size_t at = l->digits + 2, max = l->column - 1;
+	unsigned int indent = 2 * row->depth;
+	char num_text[16], buf[64];
+	int len;
+
+	if (l->index[row->task] > 0)
+		at += l->index[row->task] * l->column;
+	if (indent > l->column / 2)
+		indent = l->column / 2;
+	if (row->headline) {
+		print_headline(out, l, num, row, at + indent);
+		return;
+	}
+	memset(line, ' ', l->width);
+	line[l->width] = '\0';
+	snprintf(num_text, sizeof(num_text), "%*u%c", l->digits, num, row->preempt ? '*' : ' ');
+	put(line, 0, num_text, l->digits + 1);
+	len = place_text(row, buf, sizeof(buf));
+	if (len > (int)l->place)
+		len = l->place;
+	/* the place's room is free for text in the last column */
+	if (!len && l->index[row->task] + 1 == (int)l->ncolumns)
+		max = l->width - at;
+	put(line, at + indent, row->text, max - indent);
+	if (len)
+		put(line, l->width - len, buf, len);
+	trim(line);
+	fprintf(out, "%s\n", line);
+}
+
+static void print_needs(FILE *out, const struct trace_opts *o)
+{
+	if (o->preemptions < 0)
+		return;
+	fprintf(out, "needs %d preemption%s%s", o->preemptions,
+		o->preemptions == 1 ? "" : "s", o->preemptions ? " (*)" : "");
+	if (o->minimised_from)
+		fprintf(out, "; minimised from %u steps", o->minimised_from);
+	fputc('\n', out);
+}
+
+int trace_print(FILE *out, const struct trace_event *ev, size_t n,
+		const char *const *names, unsigned int ntasks,
+		const struct trace_opts *opts)
+{
+	struct trace_opts o = { .preemptions = -1 };
+	struct layout l = { .width = 0 };
+	struct trace_rows rows = { 0 };
+	unsigned int num = 0;
+	char *line = NULL;
+	int ret = -1;
+	size_t i;
+
+	if (opts)
+		o = *opts;
+	if (!o.resolver)
+		o.resolver = &own_symbols;
+	if (ntasks > MAX_COLUMNS)
+		ntasks = MAX_COLUMNS;
+	l.width = o.width ? o.width : terminal_width(out);
+	if (trace_plan(&rows, ev, n, ntasks, &o))
+		goto out;
+	measure(&l, &rows, ev, n, ntasks);
+	line = malloc(l.width + 1);
+	if (!line)
+		goto out;
+	print_header(out, &l, names, ntasks, line);
+	for (i = 0; i < rows.n; i++)
+		if (!rows.row[i].dropped)
+			print_row(out, &l, ++num, &rows.row[i], line);
+	print_needs(out, &o);
+	ret = num;
+out:
+	free(line);
+	trace_rows_free(&rows);
+	return ret;
+}
