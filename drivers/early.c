@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Deliberately wrong: registers first and sets itself up afterwards, so that
+ * a user can call into a device that is not ready.
+ */
+#include "faulty.h"
+
+static const struct vfio_device_ops early_ops = {
+	.name = "early",
+	.open = faulty_open,
+	.release = faulty_release,
+	.request = faulty_request,
+};
+
+static int early_probe(struct device *dev)
+{
+	struct faulty *f = faulty_alloc(dev, &early_ops);
+	int ret;
+
+	if (!f)
+		return -ENOMEM;
+	dev_set_drvdata(dev, f);
+	ret = faulty_register(f);
+	if (ret)
+		goto err_free;
+	f->regs = kcalloc(DEVICE_NR_REGS, sizeof(u32), GFP_KERNEL);
+	if (f->regs)
+		return 0;
+	ret = -ENOMEM;
+	faulty_unregister(f);
+err_free:
+	faulty_free(f);
+	return ret;
+}
+
+static int early_remove(struct device *dev)
+{
+	struct faulty *f = dev_get_drvdata(dev);
+
+	faulty_unregister(f);
+	faulty_free(f);
+	return 0;
+}
+
+static struct device_driver early_driver = {
+	.name = "early",
+	.probe = early_probe,
+	.remove = early_remove,
+};
+module_sim_driver(early_driver);

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Calls the driver API one function at a time, as an administrator asks:
+ *
+ *	echo 0000:00:03.0 > /sys/bus/sim/drivers/manual/register
+ *
+ * The files are init, register, unregister, add, del, get and put. A write
+ * gives the error of the function. There is no binding and no device_lock:
+ * what goes wrong when they race is the driver's breach of contract.
+ */
+#include <linux/mutex.h>
+
+#include "faulty.h"
+
+struct manual {
+	struct faulty *f;
+	struct device *dev;
+	struct vfio_device *got;
+	struct list_head node;
+};
+
+static LIST_HEAD(manuals);
+static DEFINE_MUTEX(manual_lock);
+
+static const struct vfio_device_ops manual_ops = {
+	.name = "manual",
+	.open = faulty_open,
+	.release = faulty_release,
+	.request = faulty_request,
+};
+
+static struct manual *manual_find(const char *buf, size_t count)
+{
+	struct manual *m;
+	struct device *dev;
+	char name[32];
+
+	if (sscanf(buf, "%31s", name) != 1)
+		return NULL;
+	mutex_lock(&manual_lock);
+	list_for_each_entry(m, &manuals, node) {
+		if (!strcmp(dev_name(m->dev), name)) {
+			mutex_unlock(&manual_lock);
+			return m;
+		}
+	}
+	mutex_unlock(&manual_lock);
+	dev = bus_find_device_by_name(&sim_bus, NULL, name);
+	if (!dev)
+		return NULL;
+	m = kzalloc(sizeof(*m), GFP_KERNEL);
+	if (!m) {
+		put_device(dev);
+		return NULL;
+	}
+	m->dev = dev;
+	mutex_lock(&manual_lock);
+	list_add(&m->node, &manuals);
+	mutex_unlock(&manual_lock);
+	return m;
+}
+
+static int manual_init(struct manual *m)
+{
+	struct faulty *f = faulty_alloc(m->dev, &manual_ops);
+
+	if (!f)
+		return -ENOMEM;
+	f->regs = kcalloc(DEVICE_NR_REGS, sizeof(u32), GFP_KERNEL);
+	if (!f->regs) {
+		faulty_free(f);
+		return -ENOMEM;
+	}
+	if (m->f)
+		faulty_free(m->f);
+	m->f = f;
+	return 0;
+}
+
+static int manual_register(struct manual *m)
+{
+	return m->f ? faulty_register(m->f) : -EINVAL;
+}
+
+static int manual_unregister(struct manual *m)
+{
+	if (!m->f)
+		return -EINVAL;
+	faulty_unregister(m->f);
+	faulty_free(m->f);
+	m->f = NULL;
+	return 0;
+}
+
+static int manual_add(struct manual *m)
+{
+	struct faulty *f = kzalloc(sizeof(*f), GFP_KERNEL);
+	int ret = -ENOMEM;
+
+	if (!f)
+		return ret;
+	f->dev = m->dev;
+	f->regs = kcalloc(DEVICE_NR_REGS, sizeof(u32), GFP_KERNEL);
+	if (!f->regs)
+		goto err_free;
+	trace_vfio_contract(m->dev, CONTRACT_INIT, 0);
+	trace_vfio_contract(m->dev, CONTRACT_REGISTER, 0);
+	ret = vfio_add_group_dev(m->dev, &manual_ops, f);
+	trace_vfio_contract(m->dev, CONTRACT_REGISTERED, ret);
+	if (!ret)
+		return 0;
+err_free:
+	faulty_free(f);
+	return ret;
+}
+
+static int manual_del(struct manual *m)
+{
+	struct faulty *f;
+
+	if (!dev_get_drvdata(m->dev))
+		return -ENODEV;
+	trace_vfio_contract(m->dev, CONTRACT_UNREGISTER, 0);
+	f = vfio_del_group_dev(m->dev);
+	trace_vfio_contract(m->dev, CONTRACT_UNREGISTERED, 0);
+	faulty_free(f);
+	return 0;
+}
+
+static int manual_get(struct manual *m)
+{
+	struct vfio_device *vdev = vfio_device_get_from_dev(m->dev);
+
+	if (!vdev)
+		return -ENODEV;
+	if (vfio_device_data(vdev) == NULL)
+		return -ENXIO;
+	m->got = vdev;
+	return 0;
+}
+
+static int manual_put(struct manual *m)
+{
+	if (!m->got)
+		return -EINVAL;
+	vfio_device_put(m->got);
+	m->got = NULL;
+	return 0;
+}
+
+#define MANUAL_ATTR(what)						\
+static ssize_t what##_store(struct device_driver *drv, const char *buf,	\
+			    size_t count)				\
+{									\
+	struct manual *m = manual_find(buf, count);			\
+	int ret = m ? manual_##what(m) : -ENODEV;			\
+									\
+	return ret ?: count;						\
+}									\
+static DRIVER_ATTR_WO(what)
+
+MANUAL_ATTR(init);
+MANUAL_ATTR(register);
+MANUAL_ATTR(unregister);
+MANUAL_ATTR(add);
+MANUAL_ATTR(del);
+MANUAL_ATTR(get);
+MANUAL_ATTR(put);
+
+/* Forget a device, e.g. before it is unplugged. */
+static int manual_forget(struct manual *m)
+{
+	mutex_lock(&manual_lock);
+	list_del(&m->node);
+	mutex_unlock(&manual_lock);
+	if (m->f)
+		faulty_free(m->f);
+	put_device(m->dev);
+	kfree(m);
+	return 0;
+}
+MANUAL_ATTR(forget);
+
+static struct attribute *manual_attrs[] = {
+	&driver_attr_init.attr,
+	&driver_attr_register.attr,
+	&driver_attr_unregister.attr,
+	&driver_attr_add.attr,
+	&driver_attr_del.attr,
+	&driver_attr_get.attr,
+	&driver_attr_put.attr,
+	&driver_attr_forget.attr,
+	NULL,
+};
+ATTRIBUTE_GROUPS(manual);
+
+static struct device_driver manual_driver = {
+	.name = "manual",
+	.groups = manual_groups,
+};
+module_sim_driver(manual_driver);

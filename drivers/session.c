@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A driver that takes open to mean "first user" and release to mean "last
+ * user": it sets its state up on open and drops it on release. Right where
+ * the core counts the users, wrong where every file descriptor calls both.
+ */
+#include "faulty.h"
+
+static int session_open(void *data)
+{
+	struct faulty *f = data;
+
+	trace_vfio_contract(f->dev, CONTRACT_OPEN, 0);
+	if (!f->regs)
+		f->regs = kcalloc(DEVICE_NR_REGS, sizeof(u32), GFP_KERNEL);
+	trace_vfio_contract(f->dev, CONTRACT_OPENED, f->regs ? 0 : -ENOMEM);
+	return f->regs ? 0 : -ENOMEM;
+}
+
+static void session_release(void *data)
+{
+	struct faulty *f = data;
+
+	trace_vfio_contract(f->dev, CONTRACT_RELEASE, 0);
+	kfree(f->regs);
+	f->regs = NULL;
+	trace_vfio_contract(f->dev, CONTRACT_RELEASED, 0);
+}
+
+static ssize_t session_read(void *data, char __user *buf, size_t count, loff_t *ppos)
+{
+	struct faulty *f = data;
+	ssize_t ret;
+
+	trace_vfio_contract(f->dev, CONTRACT_CALL, 0);
+	f->regs[1]++;
+	ret = device_ops_read(f->regs, buf, count, ppos);
+	trace_vfio_contract(f->dev, CONTRACT_CALLED, ret);
+	return ret;
+}
+
+static const struct vfio_device_ops session_ops = {
+	.name = "session",
+	.open = session_open,
+	.release = session_release,
+	.read = session_read,
+	.request = faulty_request,
+};
+
+static int session_probe(struct device *dev)
+{
+	struct faulty *f = faulty_alloc(dev, &session_ops);
+	int ret;
+
+	if (!f)
+		return -ENOMEM;
+	dev_set_drvdata(dev, f);
+	ret = faulty_register(f);
+	if (ret)
+		faulty_free(f);
+	return ret;
+}
+
+static int session_remove(struct device *dev)
+{
+	struct faulty *f = dev_get_drvdata(dev);
+
+	faulty_unregister(f);
+	faulty_free(f);
+	return 0;
+}
+
+static struct device_driver session_driver = {
+	.name = "session",
+	.probe = session_probe,
+	.remove = session_remove,
+};
+module_sim_driver(session_driver);

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A bus whose devices are plugged by writing to its new_device file:
+ *
+ *	echo "0000:00:03.0 g0" > /sys/bus/sim/new_device
+ *	echo "0000:00:03.0" > /sys/bus/sim/del_device
+ *
+ * The second word names an IOMMU group: devices with the same word share one,
+ * "none" is a device without. A driver matches by driver_override only, so
+ * that nothing binds unless it is told to.
+ */
+#include <linux/device.h>
+#include <linux/iommu.h>
+#include <linux/list.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "sim.h"
+
+#define LABEL_LEN	16
+
+struct sim_device {
+	struct device dev;
+	char *driver_override;
+	char label[LABEL_LEN];
+	bool grouped;
+	struct list_head node;
+};
+
+static LIST_HEAD(sim_devices);
+static DEFINE_MUTEX(sim_lock);
+
+static struct sim_device *to_sim(struct device *dev)
+{
+	return container_of(dev, struct sim_device, dev);
+}
+
+static void sim_release(struct device *dev)
+{
+	struct sim_device *s = to_sim(dev);
+
+	kfree(s->driver_override);
+	kfree(s);
+}
+
+/* The group of the other devices with this label, or a new one; a reference. */
+static struct iommu_group *sim_find_group(const char *label)
+{
+	struct sim_device *s;
+
+	list_for_each_entry(s, &sim_devices, node)
+		if (s->grouped && !strcmp(s->label, label))
+			return iommu_group_get(&s->dev);
+	return iommu_group_alloc();
+}
+
+static int sim_group_device(struct sim_device *s)
+{
+	struct iommu_group *group = sim_find_group(s->label);
+	int ret;
+
+	if (IS_ERR(group))
+		return PTR_ERR(group);
+	ret = iommu_group_add_device(group, &s->dev);
+	iommu_group_put(group);
+	s->grouped = !ret;
+	return ret;
+}
+
+static int sim_plug(const char *name, const char *label)
+{
+	struct sim_device *s;
+	int ret;
+
+	s = kzalloc(sizeof(*s), GFP_KERNEL);
+	if (!s)
+		return -ENOMEM;
+	strscpy(s->label, label, sizeof(s->label));
+	INIT_LIST_HEAD(&s->node);
+	device_initialize(&s->dev);
+	s->dev.bus = &sim_bus;
+	s->dev.release = sim_release;
+	ret = dev_set_name(&s->dev, "%s", name);
+	if (ret)
+		goto err_put;
+	mutex_lock(&sim_lock);
+	if (strcmp(label, "none"))
+		ret = sim_group_device(s);
+	if (!ret)
+		list_add_tail(&s->node, &sim_devices);
+	mutex_unlock(&sim_lock);
+	if (ret)
+		goto err_put;
+	ret = device_add(&s->dev);
+	if (ret)
+		goto err_group;
+	return 0;
+
+err_group:
+	mutex_lock(&sim_lock);
+	list_del(&s->node);
+	mutex_unlock(&sim_lock);
+	if (s->grouped)
+		iommu_group_remove_device(&s->dev);
+err_put:
+	put_device(&s->dev);
+	return ret;
+}
+
+static int sim_unplug(const char *name)
+{
+	struct sim_device *s, *found = NULL;
+
+	mutex_lock(&sim_lock);
+	list_for_each_entry(s, &sim_devices, node) {
+		if (!strcmp(dev_name(&s->dev), name)) {
+			found = s;
+			list_del_init(&s->node);
+			break;
+		}
+	}
+	mutex_unlock(&sim_lock);
+	if (!found)
+		return -ENODEV;
+	/* As for a PCI device: the group loses it when the device is gone. */
+	device_del(&found->dev);
+	if (found->grouped)
+		iommu_group_remove_device(&found->dev);
+	put_device(&found->dev);
+	return 0;
+}
+
+static int sim_match(struct device *dev, kshim_const_drv struct device_driver *drv)
+{
+	struct sim_device *s = to_sim(dev);
+
+	return s->driver_override && !strcmp(s->driver_override, drv->name);
+}
+
+static ssize_t driver_override_store(struct device *dev, struct device_attribute *attr,
+				     const char *buf, size_t count)
+{
+	struct sim_device *s = to_sim(dev);
+	char *name, *old;
+
+	name = kstrndup(buf, count, GFP_KERNEL);
+	if (!name)
+		return -ENOMEM;
+	strim(name);
+	if (!*name) {
+		kfree(name);
+		name = NULL;
+	}
+	device_lock(dev);
+	old = s->driver_override;
+	s->driver_override = name;
+	device_unlock(dev);
+	kfree(old);
+	return count;
+}
+
+static ssize_t driver_override_show(struct device *dev, struct device_attribute *attr,
+				    char *buf)
+{
+	struct sim_device *s = to_sim(dev);
+	ssize_t len;
+
+	device_lock(dev);
+	len = sprintf(buf, "%s\n", s->driver_override ?: "(null)");
+	device_unlock(dev);
+	return len;
+}
+static DEVICE_ATTR_RW(driver_override);
+
+static struct attribute *sim_dev_attrs[] = {
+	&dev_attr_driver_override.attr,
+	NULL,
+};
+ATTRIBUTE_GROUPS(sim_dev);
+
+static ssize_t new_device_store(kshim_const_bus struct bus_type *bus, const char *buf,
+				size_t count)
+{
+	char name[32], label[LABEL_LEN];
+	int ret;
+
+	if (sscanf(buf, "%31s %15s", name, label) != 2)
+		return -EINVAL;
+	ret = sim_plug(name, label);
+	return ret ?: count;
+}
+static BUS_ATTR_WO(new_device);
+
+static ssize_t del_device_store(kshim_const_bus struct bus_type *bus, const char *buf,
+				size_t count)
+{
+	char name[32];
+	int ret;
+
+	if (sscanf(buf, "%31s", name) != 1)
+		return -EINVAL;
+	ret = sim_unplug(name);
+	return ret ?: count;
+}
+static BUS_ATTR_WO(del_device);
+
+static struct attribute *sim_bus_attrs[] = {
+	&bus_attr_new_device.attr,
+	&bus_attr_del_device.attr,
+	NULL,
+};
+ATTRIBUTE_GROUPS(sim_bus);
+
+struct bus_type sim_bus = {
+	.name = "sim",
+	.match = sim_match,
+	.dev_groups = sim_dev_groups,
+	.bus_groups = sim_bus_groups,
+};
+
+static const struct iommu_ops sim_iommu_ops;
+
+static int __init simbus_init(void)
+{
+	int ret = bus_register(&sim_bus);
+
+	if (ret)
+		return ret;
+	return bus_set_iommu(&sim_bus, &sim_iommu_ops);
+}
+module_init(simbus_init);
+
+static void __exit simbus_exit(void)
+{
+	bus_unregister(&sim_bus);
+}
+module_exit(simbus_exit);
+
+MODULE_LICENSE("GPL");

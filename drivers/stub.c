@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The driver that VFIO lets share a group: it only keeps others away. */
+#include "sim.h"
+
+static int stub_probe(struct device *dev)
+{
+	return 0;
+}
+
+static int stub_remove(struct device *dev)
+{
+	return 0;
+}
+
+static struct device_driver stub_driver = {
+	.name = "pci-stub",
+	.probe = stub_probe,
+	.remove = stub_remove,
+};
+module_sim_driver(stub_driver);
