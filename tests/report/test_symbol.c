@@ -7,6 +7,7 @@
 #include "test_report.h"
 
 void kshim_deep(void);
+extern void _fini(void);	/* the last function of the program */
 
 #define OUR_FILE	"tests/report/sample.c"
 
@@ -53,6 +54,7 @@ START_TEST(variables)
 	ck_assert_ptr_null(sym_name_data((void *)0x10));
 	/* a function is not a variable */
 	ck_assert_ptr_null(sym_name_data((void *)sample_record));
+	ck_assert_ptr_null(sym_name_data((void *)_fini));
 }
 END_TEST
 

@@ -25,6 +25,8 @@ static const struct canned {
 	[5] = { 1, { { "x_remove", 12, 64, F, 31, false } }, "kfree(x);" },
 	[6] = { 1, { { "x_remove", 14, 64, F, 32, false } }, "}" },
 	[7] = { 1, { { "x_init", 4, 64, F, 50, false } }, "x->users = 0;" },
+	[9] = { 2, { { "kshim_wait", 4, 64, "kshim/engine/x.c", 1, true },
+		     { "mutex_lock", 4, 64, "kshim/locking/mutex.c", 2, false } }, "park();" },
 	[8] = { 1, { { "x_init", 9, 64, F, 55, false } }, "x->state = 1;" },
 };
 
@@ -161,6 +163,37 @@ START_TEST(runs_collapse)
 }
 END_TEST
 
+/* A changed value is told even in the middle of a run; the shim has no heading. */
+START_TEST(note_is_kept)
+{
+	struct trace_event ev[12];
+	char *text;
+	size_t i;
+
+	memset(ev, 0, sizeof(ev));
+	for (i = 0; i < COUNT(ev); i++)
+		ev[i].pc = i < 6 ? PC(7) : PC(4);
+	ev[2].flags = TRACE_NOTE;
+	ev[2].what = "refcount";
+	ev[2].before = 2;
+	ev[2].after = 1;
+	for (i = 7; i < COUNT(ev); i++) {
+		ev[i].op = KSHIM_LOCK;
+		ev[i].pc = PC(9);
+	}
+	text = print(ev, COUNT(ev), (struct trace_opts){ .width = 60, .preemptions = -1 });
+	ck_assert_str_eq(text,
+"        user\n"
+"        ----\n"
+" 1  x_init()                                          x.c:50\n"
+" 2    refcount  2 -> 1                                x.c:50\n"
+" 3  x_remove()\n"
+" 4    x->dead = true;                                 x.c:30\n"
+" 5    lock\n");
+	free(text);
+}
+END_TEST
+
 START_TEST(calls_blocks_and_wakes)
 {
 	const struct trace_event ev[] = {
@@ -204,6 +237,11 @@ START_TEST(long_headline_is_whole)
 
 	ck_assert_ptr_nonnull(strstr(text, line));
 	ck_assert_ptr_nonnull(strstr(text, " 1  yield\n"));
+	ck_assert_ptr_nonnull(strstr(text, "\n 2  list_add"));
+	free(text);
+	/* moved left as far as needed */
+	text = print(ev, 2, (struct trace_opts){ .width = 100, .preemptions = -1 });
+	ck_assert_uint_eq(strlen(strstr(text, "\n 2") + 1), 101);
 	free(text);
 }
 END_TEST
@@ -224,6 +262,7 @@ TCase *trace_case(void)
 	tcase_add_test(t, condensed);
 	tcase_add_test(t, full);
 	tcase_add_test(t, runs_collapse);
+	tcase_add_test(t, note_is_kept);
 	tcase_add_test(t, calls_blocks_and_wakes);
 	tcase_add_test(t, long_headline_is_whole);
 	tcase_add_test(t, nothing_happened);

@@ -106,11 +106,6 @@ static unsigned int chain_of(struct plan *p, const struct column *c,
 	return n;
 }
 
-static unsigned int base_depth(const struct column *c)
-{
-	return c->in_step;
-}
-
 static int headings(struct plan *p, unsigned int task, const char **chain,
 		    unsigned int n, bool soft)
 {
@@ -122,7 +117,7 @@ static int headings(struct plan *p, unsigned int task, const char **chain,
 	if (soft && same == n)
 		return 0;
 	for (i = same; i < n; i++) {
-		struct trace_row *row = add_row(p, task, base_depth(c) + i, "%s()", chain[i]);
+		struct trace_row *row = add_row(p, task, c->in_step + i, "%s()", chain[i]);
 
 		if (!row)
 			return -1;
@@ -155,6 +150,10 @@ static int detail(struct plan *p, const struct trace_event *e, bool keep)
 	char *text;
 
 	n = chain_of(p, c, e, chain, &real, &at);
+	if (!n) {		/* inside the shim: on behalf of what ran last */
+		n = real = c->nhead;
+		memcpy(chain, c->head, n * sizeof(chain[0]));
+	}
 	if (!keep) {
 		if (headings(p, e->task, chain, real, true))
 			return -1;
@@ -168,12 +167,12 @@ static int detail(struct plan *p, const struct trace_event *e, bool keep)
 	if (!text)
 		return -1;
 	prev = c->last_row == p->rows->n && p->rows->n ? &p->rows->row[p->rows->n - 1] : NULL;
-	if (prev && !p->opts->full && !e->flags && prev->depth == base_depth(c) + n &&
+	if (prev && !p->opts->full && !e->flags && prev->depth == c->in_step + n &&
 	    !strcmp(prev->text, text)) {
 		free(text);
 		return 0;
 	}
-	row = add_row(p, e->task, base_depth(c) + n, "%s", text);
+	row = add_row(p, e->task, c->in_step + n, "%s", text);
 	free(text);
 	if (!row)
 		return -1;
