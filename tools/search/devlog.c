@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Deviations, and the tokens that carry them. */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "search.h"
+
+struct devlog search_devs;
+
+void devlog_add(struct devlog *l, unsigned long n, unsigned int task)
+{
+	if (l->n == l->room) {
+		l->room = l->room ? 2 * l->room : 64;
+		l->d = realloc(l->d, l->room * sizeof(*l->d));
+		if (!l->d)
+			abort();
+	}
+	l->d[l->n].n = n;
+	l->d[l->n++].task = task;
+}
+
+void devlog_copy(struct devlog *to, const struct devlog *from)
+{
+	size_t i;
+
+	to->n = 0;
+	for (i = 0; i < from->n; i++)
+		devlog_add(to, from->d[i].n, from->d[i].task);
+}
+
+int token_format(char *buf, size_t len, const char *scenario, const char *version,
+		 bool points_mem, const struct devlog *devs)
+{
+	size_t used, i;
+	int n = snprintf(buf, len, "%s@%s/%c/", scenario, version, points_mem ? 'm' : 's');
+
+	used = n;
+	for (i = 0; i < devs->n; i++) {
+		n = snprintf(used < len ? buf + used : NULL, used < len ? len - used : 0,
+			     "%s%lx.%x", i ? "-" : "", devs->d[i].n, devs->d[i].task);
+		used += n;
+	}
+	if (!devs->n) {
+		n = snprintf(used < len ? buf + used : NULL, used < len ? len - used : 0, "0");
+		used += n;
+	}
+	return (int)used;
+}
+
+bool token_parse(const char *text, struct token *t, const char **why)
+{
+	const char *at, *slash = NULL, *p;
+	char *end;
+
+	memset(t, 0, sizeof(*t));
+	/* The scenario may be a path: its @ is the last one. */
+	at = strrchr(text, '@');
+	if (at)
+		slash = strchr(at, '/');
+	if (!at || at == text || !slash) {
+		*why = "not of the form SCENARIO@VERSION/m/POINT.TASK-...";
+		return false;
+	}
+	if ((slash[1] != 'm' && slash[1] != 's') || slash[2] != '/') {
+		*why = "the kind of points behind the version must be m or s";
+		return false;
+	}
+	t->scenario = strndup(text, at - text);
+	t->version = strndup(at + 1, slash - at - 1);
+	t->points_mem = slash[1] == 'm';
+	p = slash + 3;
+	if (!strcmp(p, "0"))
+		return true;
+	for (;;) {
+		unsigned long n = strtoul(p, &end, 16), task;
+
+		if (end == p || *end != '.' || !n)
+			break;
+		p = end + 1;
+		task = strtoul(p, &end, 16);
+		if (end == p || task >= KSHIM_MAX_TASKS)
+			break;
+		if (t->devs.n && n <= t->devs.d[t->devs.n - 1].n)
+			break;
+		devlog_add(&t->devs, n, task);
+		if (!*end)
+			return true;
+		if (*end != '-')
+			break;
+		p = end + 1;
+	}
+	*why = "the choices must be POINT.TASK in hexadecimal, ascending, joined by -";
+	token_free(t);
+	return false;
+}
+
+void token_free(struct token *t)
+{
+	free(t->scenario);
+	free(t->version);
+	free(t->devs.d);
+	memset(t, 0, sizeof(*t));
+}

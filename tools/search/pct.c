@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * PCT: probabilistic concurrency testing. Random distinct priorities; the
+ * highest runnable one runs; at d-1 change points, drawn from the contended
+ * points that an execution is expected to have, the running task falls below
+ * all others. A yield demotes too, with the same counter.
+ */
+#include <stdlib.h>
+
+#include "search.h"
+
+#define MAX_DEPTH	16
+
+struct pct {
+	struct search s;
+	unsigned int depth;
+	uint64_t seed, run;
+	uint64_t prio[KSHIM_MAX_TASKS];
+	unsigned long change[MAX_DEPTH];
+	unsigned int nchange, at;
+	uint64_t low;			/* next demotion goes here, downwards */
+	unsigned long k;		/* estimate of contended points */
+};
+
+static uint64_t draw(const struct pct *p, uint64_t number)
+{
+	return search_rng(p->seed ^ p->run << 20, number);
+}
+
+static void pct_begin(struct kshim_policy *policy)
+{
+	struct pct *p = (struct pct *)policy;
+	unsigned int i, j;
+
+	for (i = 0; i < KSHIM_MAX_TASKS; i++)
+		p->prio[i] = (draw(p, i) | 1ULL << 63) ^ i;
+	p->low = 1ULL << 32;
+	p->nchange = p->depth - 1;
+	for (i = 0; i < p->nchange; i++) {
+		unsigned long c = 1 + draw(p, 100 + i) % p->k;
+
+		for (j = i; j && p->change[j - 1] > c; j--)
+			p->change[j] = p->change[j - 1];
+		p->change[j] = c;
+	}
+	p->at = 0;
+	search_devs.n = 0;
+	kshim_hot.next_decide = 0;
+}
+
+static void pct_woken(struct kshim_policy *policy, unsigned int id)
+{
+	(void)policy;
+	(void)id;
+	kshim_hot.next_decide = 0;	/* it may be the highest now */
+}
+
+static unsigned int pct_choose(struct kshim_policy *policy, const struct kshim_choice *c)
+{
+	struct pct *p = (struct pct *)policy;
+	unsigned long r = c->runnable;
+	unsigned int best = 0;
+	uint64_t high = 0;
+
+	while (p->at < p->nchange && p->change[p->at] <= c->n) {
+		if (c->can_stay && p->change[p->at] == c->n)
+			p->prio[c->cur] = --p->low;
+		p->at++;
+	}
+	if (c->yield)
+		p->prio[c->cur] = --p->low;
+	for (; r; r &= r - 1) {
+		unsigned int id = (unsigned int)__builtin_ctzl(r);
+
+		if (p->prio[id] > high) {
+			high = p->prio[id];
+			best = id;
+		}
+	}
+	kshim_hot.next_decide = p->at < p->nchange ? p->change[p->at] : ~0UL;
+	return search_take(c, best);
+}
+
+static bool pct_next(struct search *s)
+{
+	((struct pct *)s)->run++;
+	return true;
+}
+
+static void pct_done(struct search *s, unsigned long points, unsigned int preemptions)
+{
+	struct pct *p = (struct pct *)s;
+
+	(void)preemptions;
+	/* Follows the mean; the first run replaces the guess. */
+	if (points)
+		p->k = p->run <= 1 ? points : (7 * p->k + points) / 8;
+	if (!p->k)
+		p->k = 1;
+}
+
+static void pct_free(struct search *s)
+{
+	free(s);
+}
+
+struct search *search_pct(unsigned int depth, uint64_t seed)
+{
+	struct pct *p = calloc(1, sizeof(*p));
+
+	if (!p)
+		abort();
+	p->s.policy.begin = pct_begin;
+	p->s.policy.choose = pct_choose;
+	p->s.policy.woken = pct_woken;
+	p->s.name = "pct";
+	p->s.next = pct_next;
+	p->s.done = pct_done;
+	p->s.free = pct_free;
+	p->s.bound = -1;
+	p->depth = depth < 1 ? 1 : depth > MAX_DEPTH ? MAX_DEPTH : depth;
+	p->seed = seed;
+	p->k = 100;
+	return &p->s;
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Search strategies: each one is a policy of the engine plus the question
+ * what to execute next.
+ *
+ * An execution is named by its deviations from the default schedule, in
+ * which a task runs until it cannot go on and the lowest number goes first.
+ */
+#ifndef SEARCH_SEARCH_H
+#define SEARCH_SEARCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine/host.h"
+
+struct deviation {
+	unsigned long n;	/* contended point */
+	unsigned int task;	/* runs there */
+};
+
+/**
+ * struct devlog - deviations of one execution
+ * @d:		in the order of the points
+ * @n:		how many
+ * @room:	allocated
+ */
+struct devlog {
+	struct deviation *d;
+	size_t n, room;
+};
+
+extern struct devlog search_devs;	/* of the execution that runs or just ran */
+
+void devlog_add(struct devlog *l, unsigned long n, unsigned int task);
+void devlog_copy(struct devlog *to, const struct devlog *from);
+
+/* What the default schedule does at this point. */
+static inline unsigned int search_default(const struct kshim_choice *c)
+{
+	if (c->can_stay && !c->yield)
+		return c->cur;
+	if (c->yield)
+		return (unsigned int)__builtin_ctzl(c->runnable & ~(1UL << c->cur));
+	return (unsigned int)__builtin_ctzl(c->runnable);
+}
+
+/* Every choice passes here, so that any execution can be named afterwards. */
+static inline unsigned int search_take(const struct kshim_choice *c, unsigned int id)
+{
+	if (id != search_default(c))
+		devlog_add(&search_devs, c->n, id);
+	return id;
+}
+
+/**
+ * struct search - one strategy at work
+ * @policy:	what the engine asks; first member
+ * @name:	"dfs", "pct", ...
+ * @next:	prepare the next execution; false: nothing is left
+ * @done:	it ended, with so many contended points and preemptions
+ * @free:	drop everything
+ * @complete:	after next() gave false: the space up to @bound was covered
+ * @bound:	preemption bound of a DFS
+ * @error:	the search found that the run is not deterministic
+ */
+struct search {
+	struct kshim_policy policy;
+	const char *name;
+	bool (*next)(struct search *s);
+	void (*done)(struct search *s, unsigned long points, unsigned int preemptions);
+	void (*free)(struct search *s);
+	bool complete;
+	int bound;
+	bool error;
+};
+
+/**
+ * search_dfs() - depth first over all schedules with at most @bound preemptions
+ */
+struct search *search_dfs(int bound);
+
+/**
+ * search_pct() - probabilistic concurrency testing
+ * @depth:	d: number of ordering constraints, d-1 change points
+ * @seed:	run i of a seed is always the same
+ */
+struct search *search_pct(unsigned int depth, uint64_t seed);
+
+/* Uniform random walk. */
+struct search *search_random(uint64_t seed);
+
+/* Exactly one execution: the default schedule with these deviations. */
+struct search *search_replay(const struct devlog *devs);
+
+static inline void search_free(struct search *s)
+{
+	if (s)
+		s->free(s);
+}
+
+/**
+ * token_format() - name an execution
+ * @buf:	filled: SCENARIO@VERSION/m/3.1-1c.0 (points in hex, tasks in hex)
+ * @len:	of @buf
+ *
+ * Return: length, as snprintf().
+ */
+int token_format(char *buf, size_t len, const char *scenario, const char *version,
+		 bool points_mem, const struct devlog *devs);
+
+/**
+ * struct token - parsed
+ * @scenario:	malloc()ed name
+ * @version:	malloc()ed kernel version
+ */
+struct token {
+	char *scenario;
+	char *version;
+	bool points_mem;
+	struct devlog devs;
+};
+
+/**
+ * token_parse() - the reverse
+ * @text:	token
+ * @t:		filled; token_free() it
+ * @why:	what is wrong with it
+ *
+ * Return: true when it is well formed.
+ */
+bool token_parse(const char *text, struct token *t, const char **why);
+void token_free(struct token *t);
+
+/* Counter-based generator: the same (seed, number) is the same value. */
+static inline uint64_t search_rng(uint64_t seed, uint64_t number)
+{
+	uint64_t z = seed * 0x9e3779b97f4a7c15ULL + number * 0xd1342543de82ef95ULL +
+		0x632be59bd9b4e019ULL;
+
+	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ULL;
+	z = (z ^ z >> 27) * 0x94d049bb133111ebULL;
+	return z ^ z >> 31;
+}
+
+#endif
