@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The command line of vfiosim. The front command and the guest runner parse
+ * the same one: the front needs the kernel and the verb, the runner the rest.
+ */
+#ifndef VFIOSIM_CMDLINE_H
+#define VFIOSIM_CMDLINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#ifndef VFIOSIM_VERSION
+#define VFIOSIM_VERSION		"0.1"
+#endif
+
+enum cmd_exit {
+	CMD_EXIT_PASS = 0,
+	CMD_EXIT_FAIL = 1,	/* a scenario failed */
+	CMD_EXIT_USAGE = 2,	/* command line, scenario file, kernel or build */
+	CMD_EXIT_SKIPPED = 4,	/* every scenario was skipped */
+	CMD_EXIT_INTERRUPTED = 130,
+};
+
+enum cmd_verb {
+	CMD_LIST, CMD_RUN, CMD_REPLAY, CMD_KERNELS, CMD_COVERAGE, CMD_BENCH, CMD_DOCTOR,
+	CMD_HELP, CMD_VERSION, CMD_NR_VERBS
+};
+
+enum cmd_engine { CMD_ENGINE_FIBERS, CMD_ENGINE_UCONTEXT, CMD_ENGINE_BATON, CMD_ENGINE_PARALLEL };
+enum cmd_points { CMD_POINTS_MEM, CMD_POINTS_SYNC };
+enum cmd_strategy {
+	CMD_STRATEGY_DEFAULT,	/* DFS bound 0, 1, 2, then PCT */
+	CMD_STRATEGY_DFS, CMD_STRATEGY_PCT, CMD_STRATEGY_RANDOM
+};
+enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
+
+#define CMD_MAX_NO_ORACLES	32
+
+/**
+ * struct cmdline - a parsed command line
+ * @verb:	what to do
+ * @help:	--help was given: cmdline_help() instead
+ * @kernel:	-k: series or directory; NULL for the default
+ * @engine:	--engine
+ * @points:	--points
+ * @strategy:	--strategy
+ * @reset:	--reset
+ * @bound:	--bound: preemptions of DFS; -1 when not given
+ * @depth:	--depth: d of PCT, at least 1
+ * @budget:	--budget in schedules; 0 when not given that way
+ * @budget_seconds: --budget Ns: seconds of processor time; 0 when not given
+ * @seed:	--seed
+ * @seed_given:	else @seed is the default 1, not random: runs repeat
+ * @jobs:	--jobs: processes; 0 when not given
+ * @max_failures: --max-failures per scenario, at least 1
+ * @no_oracle:	--no-oracle, @nr_no_oracle names (not checked here)
+ * @nr_no_oracle: see @no_oracle
+ * @list_oracles: --list-oracles
+ * @ktap:	--ktap
+ * @json:	--json: "-" for stdout, else a file; NULL when not given
+ * @html:	--html: a directory, NULL when not given
+ * @trace:	--trace
+ * @strict:	--strict: a stub that is reached fails the run
+ * @quiet:	-q
+ * @verbose:	-v, counted
+ * @color:	stdout is a terminal, and neither --no-color nor $NO_COLOR
+ * @args:	what is not an option (scenario globs, token, ...), into argv
+ * @nr_args:	see @args
+ */
+struct cmdline {
+	enum cmd_verb verb;
+	bool help;
+	const char *kernel;
+	enum cmd_engine engine;
+	enum cmd_points points;
+	enum cmd_strategy strategy;
+	enum cmd_reset reset;
+	int bound;
+	int depth;
+	uint64_t budget;
+	unsigned int budget_seconds;
+	uint64_t seed;
+	bool seed_given;
+	unsigned int jobs;
+	unsigned int max_failures;
+	const char *no_oracle[CMD_MAX_NO_ORACLES];
+	int nr_no_oracle;
+	bool list_oracles;
+	bool ktap;
+	const char *json;
+	const char *html;
+	bool trace;
+	bool strict;
+	bool quiet;
+	int verbose;
+	bool color;
+	char **args;
+	int nr_args;
+};
+
+/**
+ * cmdline_parse() - parse a whole command line, verb first
+ * @cl:		filled, defaults included; @cl->args is malloc()ed
+ * @argc:	as main() got it
+ * @argv:	as main() got it; @cl keeps pointers into it
+ *
+ * Options may stand anywhere after the verb, "--" ends them. A mistake is
+ * explained on stderr in one line, with the likeliest correct spelling.
+ *
+ * Return: 0, or CMD_EXIT_USAGE.
+ */
+int cmdline_parse(struct cmdline *cl, int argc, char **argv);
+
+/* Help for one verb, or for the command (CMD_HELP). */
+void cmdline_help(FILE *out, enum cmd_verb verb);
+
+/* "run" and so on. */
+const char *cmdline_verb_name(enum cmd_verb verb);
+
+/**
+ * cmdline_suggest() - the likeliest meaning of a misspelt word
+ * @word:	what was given
+ * @known:	what there is; ends with NULL
+ *
+ * Return: an element of @known, or NULL when none is near.
+ */
+const char *cmdline_suggest(const char *word, const char *const *known);
+
+#endif

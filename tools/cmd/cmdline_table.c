@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Verbs and options of vfiosim. A new option is one entry here and one field. */
+#include "cmdline_table.h"
+
+#define V(verb)		(1u << CMD_##verb)
+#define EXPLORING	(V(RUN) | V(COVERAGE))
+#define EXECUTING	(EXPLORING | V(REPLAY) | V(BENCH))
+#define EVERY		(~0u)
+#define AT(field)	offsetof(struct cmdline, field)
+
+static const char *const engines[] = { "fibers", "ucontext", "baton", "parallel", NULL };
+static const char *const points[] = { "mem", "sync", NULL };
+static const char *const strategies[] = { "default", "dfs", "pct", "random", NULL };
+static const char *const resets[] = { "snapshot", "init-exit", NULL };
+
+const struct cmd_option cmd_options[] = {
+	{ "kernel", 'k', OPT_STRING, AT(kernel), "SPEC", NULL, 0, EXECUTING | V(LIST),
+	  "kernel series (5.10, 6.1, 6.12, 7.2) or the directory of a source tree" },
+	{ "engine", 0, OPT_CHOICE, AT(engine), NULL, engines, 0, EXECUTING,
+	  "what tasks are made of; parallel really runs them at once" },
+	{ "points", 0, OPT_CHOICE, AT(points), NULL, points, 0, V(RUN) | V(REPLAY) | V(BENCH),
+	  "switch at every memory access, or at synchronisation only" },
+	{ "strategy", 0, OPT_CHOICE, AT(strategy), NULL, strategies, 0, EXPLORING,
+	  "default: bounded dfs (0, 1, 2 preemptions), then pct" },
+	{ "bound", 0, OPT_INT, AT(bound), "N", NULL, 0, EXPLORING, "preemptions of dfs" },
+	{ "depth", 0, OPT_INT, AT(depth), "N", NULL, 1, EXPLORING, "bug depth of pct (3)" },
+	{ "budget", 0, OPT_BUDGET, 0, "N|Ns", NULL, 0, EXPLORING | V(BENCH),
+	  "schedules (k, M allowed) or, with s, seconds for each scenario" },
+	{ "seed", 0, OPT_SEED, AT(seed), "N", NULL, 0, EXECUTING, "of pct and random (1)" },
+	{ "jobs", 'j', OPT_INT, AT(jobs), "N", NULL, 1, EXPLORING, "processes at a time" },
+	{ "max-failures", 0, OPT_INT, AT(max_failures), "N", NULL, 1, EXPLORING,
+	  "go on until so many distinct failures of a scenario (1)" },
+	{ "no-oracle", 0, OPT_ORACLE, 0, "NAME", NULL, 0, EXPLORING | V(REPLAY),
+	  "switch an oracle off; may be repeated" },
+	{ "list-oracles", 0, OPT_FLAG, AT(list_oracles), NULL, NULL, 0, V(RUN) | V(LIST),
+	  "print the oracles and stop" },
+	{ "reset", 0, OPT_CHOICE, AT(reset), NULL, resets, 0, EXECUTING,
+	  "how state goes back between schedules" },
+	{ "trace", 0, OPT_FLAG, AT(trace), NULL, NULL, 0, V(RUN) | V(REPLAY),
+	  "print every step of the schedules" },
+	{ "strict", 0, OPT_FLAG, AT(strict), NULL, NULL, 0, EXECUTING,
+	  "a stub that is reached is a failure" },
+	{ "ktap", 0, OPT_FLAG, AT(ktap), NULL, NULL, 0, V(RUN), "results as KTAP on stdout" },
+	{ "json", 0, OPT_STRING_OPTIONAL, AT(json), "FILE", NULL, 0,
+	  V(RUN) | V(LIST) | V(REPLAY) | V(BENCH), "results as JSON, to stdout or FILE" },
+	{ "html", 0, OPT_STRING, AT(html), "DIR", NULL, 0, V(COVERAGE), "write pages to DIR" },
+	{ "quiet", 'q', OPT_FLAG, AT(quiet), NULL, NULL, 0, EVERY, "results only, no progress" },
+	{ "verbose", 'v', OPT_COUNT, AT(verbose), NULL, NULL, 0, EVERY, "say more" },
+	{ "no-color", 0, OPT_FLAG, AT(color), NULL, NULL, 0, EVERY,
+	  "plain text on terminals; so does $NO_COLOR" },
+	{ "help", 'h', OPT_FLAG, AT(help), NULL, NULL, 0, EVERY, "this text" },
+	{ NULL, 0, OPT_FLAG, 0, NULL, NULL, 0, 0, NULL },
+};
+
+static const char scenario_help[] =
+	"GLOB matches the names of the scenarios, without .scn; a path ending in .scn names\n"
+	"a file of your own. Without one, all scenarios are taken.\n";
+
+const struct cmd_verb_info cmd_verbs[CMD_NR_VERBS] = {
+	[CMD_LIST] = { "list", "[GLOB...]", -1, "list the scenarios", scenario_help },
+	[CMD_RUN] = { "run", "[GLOB...]", -1, "explore the schedules of scenarios", scenario_help },
+	[CMD_REPLAY] = { "replay", "SCENARIO@VERSION CHOICES", -1,
+		"run one schedule again, from the line that a failure printed",
+		"The kernel is the series of VERSION unless --kernel is given.\n" },
+	[CMD_KERNELS] = { "kernels", "[fetch SERIES... | path SERIES]", -1,
+		"list, fetch or locate kernel sources",
+		"Without a word: what is cached, with versions and checksums.\n"
+		"fetch SERIES...   have Debian's newest linux-source-SERIES in the cache\n"
+		"path SERIES       print its directory, fetching it when needed\n"
+		"Nothing is installed and root is not needed. Where there is no apt, give a\n"
+		"source tree with --kernel DIR to the other verbs.\n" },
+	[CMD_COVERAGE] = { "coverage", "[GLOB...]", -1,
+		"lines, branches and functions of the kernel's VFIO that scenarios reach",
+		"Runs on a gcov build of the guest, with points at synchronisation only, and\n"
+		"writes the lcov tracefile coverage.info (into DIR with --html DIR).\n" },
+	[CMD_BENCH] = { "bench", "", 0, "measure schedules per second of processor time", NULL },
+	[CMD_DOCTOR] = { "doctor", "", 0, "check this machine (not there yet)", NULL },
+	[CMD_HELP] = { "help", "[VERB]", 1, "this text, or that of a verb", NULL },
+	[CMD_VERSION] = { "version", "", 0, "print the version", NULL },
+};

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Between the files of the front command. The runner has none of this. */
+#ifndef VFIOSIM_FRONT_H
+#define VFIOSIM_FRONT_H
+
+#include "cmdline.h"
+#include "../kernels/kernels.h"
+
+/* The executable that core/ builds, in its build directory. */
+#define GUEST_RUNNER	"vfiosim-guest"
+
+/**
+ * struct guest - a built guest runner
+ * @dir:	its build directory in the cache
+ * @runner:	the executable
+ * @src:	vfiosim's own source directory
+ */
+struct guest {
+	char *dir;
+	char *runner;
+	char *src;
+};
+
+/**
+ * guest_tree() - the kernel tree that a command line means
+ * @cl:		its --kernel, else for replay the version in the token, else the default
+ * @tree:	filled; fetched when needed
+ *
+ * Return: 0, or an exit status after a message on stderr.
+ */
+int guest_tree(const struct cmdline *cl, struct kernel_tree *tree);
+
+/**
+ * guest_build() - have an up-to-date guest runner for a tree
+ * @tree:	the kernel
+ * @mode:	"tsan" or "gcov", see core/
+ * @quiet:	no note on stderr when a first build begins
+ * @guest:	filled; guest_close() when done
+ *
+ * Return: 0, or an exit status after a message on stderr.
+ */
+int guest_build(const struct kernel_tree *tree, const char *mode, bool quiet,
+		struct guest *guest);
+void guest_close(struct guest *guest);
+
+/* What the runner needs to know of tree and source, in the environment. */
+void guest_environment(const struct kernel_tree *tree, const struct guest *guest);
+
+/* Verbs that the front does itself. Return: exit status. */
+int verb_kernels(const struct cmdline *cl);
+int verb_coverage(const struct cmdline *cl);
+
+/**
+ * coverage_rewrite() - keep the kernel's VFIO files of an lcov tracefile
+ * @raw:	tracefile from lcov
+ * @kdir:	the kernel tree
+ * @build:	the build directory: gcc puts relative names below it when the
+ *		build maps @kdir away (-ffile-prefix-map)
+ * @out:	tracefile to write, paths relative to @kdir
+ *
+ * Return: number of files kept, or -errno.
+ */
+int coverage_rewrite(const char *raw, const char *kdir, const char *build,
+		     const char *out);
+
+/* Print the tables of a tracefile that coverage_rewrite() wrote; 0 or -1. */
+int coverage_report(const char *tracefile, FILE *out);
+
+#endif

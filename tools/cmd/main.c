@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * vfiosim, the front command. It knows kernels and builds; what runs and
+ * judges schedules is the guest runner, built for one kernel tree, which gets
+ * the same command line.
+ */
+#define _XOPEN_SOURCE 700
+#include "front.h"
+#include "cmdline_table.h"
+#include "../kernels/sysutil.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+static int verb_guest(const struct cmdline *cl, char **argv)
+{
+	struct kernel_tree tree;
+	struct guest guest;
+	int status = guest_tree(cl, &tree);
+
+	if (status)
+		return status;
+	status = guest_build(&tree, "tsan", cl->quiet, &guest);
+	if (status)
+		return status;
+	guest_environment(&tree, &guest);
+	proc_release_interrupts();
+	argv[0] = guest.runner;
+	execv(guest.runner, argv);
+	fprintf(stderr, "vfiosim: %s: %s\n", guest.runner, strerror(errno));
+	return CMD_EXIT_USAGE;
+}
+
+static int verb_help(const struct cmdline *cl)
+{
+	const char *known[CMD_NR_VERBS + 1] = { NULL }, *near;
+	int i;
+
+	if (!cl->nr_args) {
+		cmdline_help(stdout, CMD_HELP);
+		return CMD_EXIT_PASS;
+	}
+	for (i = 0; i < CMD_NR_VERBS; i++) {
+		known[i] = cmd_verbs[i].name;
+		if (!strcmp(cl->args[0], known[i])) {
+			cmdline_help(stdout, (enum cmd_verb)i);
+			return CMD_EXIT_PASS;
+		}
+	}
+	near = cmdline_suggest(cl->args[0], known);
+	fprintf(stderr, "vfiosim: unknown verb '%s'%s%s%s\n", cl->args[0],
+		near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "");
+	return CMD_EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+	struct cmdline cl;
+	int status = cmdline_parse(&cl, argc, argv);
+
+	if (status)
+		return status;
+	if (argc < 2) {
+		cmdline_help(stderr, CMD_HELP);
+		return CMD_EXIT_USAGE;
+	}
+	if (cl.help) {
+		cmdline_help(stdout, cl.verb);
+		return CMD_EXIT_PASS;
+	}
+	proc_catch_interrupts();
+	switch (cl.verb) {
+	case CMD_HELP:
+		return verb_help(&cl);
+	case CMD_VERSION:
+		printf("vfiosim %s\n", VFIOSIM_VERSION);
+		return CMD_EXIT_PASS;
+	case CMD_KERNELS:
+		return verb_kernels(&cl);
+	case CMD_COVERAGE:
+		return verb_coverage(&cl);
+	case CMD_DOCTOR:
+		fprintf(stderr, "vfiosim: doctor is not there yet\n");
+		return CMD_EXIT_USAGE;
+	default:
+		return verb_guest(&cl, argv);
+	}
+}
