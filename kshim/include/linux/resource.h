@@ -2,6 +2,6 @@
 #ifndef _LINUX_RESOURCE_H
 #define _LINUX_RESOURCE_H
 
-#include <uapi/linux/resource.h>
+#include <asm/resource.h>
 
 #endif

@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * File descriptors.
+ *
+ * The kernel guarantees: the lowest free number is given out; a number that
+ * is reserved but not installed looks closed; fd_install() publishes, so that
+ * another thread may close the file before the caller goes on; fdget() takes
+ * a real reference as soon as the table is shared and none while one task
+ * owns it; exit closes what is left in order of the numbers.
+ *
+ * We give the same. The table's inside is protected by kshim_obj_lock(), so
+ * the kernel's lock-free lookup is one atomic step here. Numbers 0, 1 and 2
+ * are taken in every process and have no file behind them.
+ *
+ * We do not give close-on-exec (there is no exec), nor a limit other than
+ * 1024 descriptors.
+ */
+#include <linux/fdtable.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/resource.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include "engine/engine.h"
+#include "fs/internal.h"
+
+#define KSHIM_NR_OPEN	1024
+
+/* Kernel threads share this one, as they share init's in the kernel. */
+static struct files_struct init_files = {
+	.count = ATOMIC_INIT(2),
+	.max_fds = KSHIM_FDS_EMBEDDED,
+	.next_fd = 3,
+	.fd = init_files.fd_array,
+	.used = init_files.used_array,
+	.used_array = { 1, 1, 1 },
+};
+
+struct files_struct *kshim_current_files(void)
+{
+	struct task_struct *t = current;
+
+	return t && t->files ? t->files : &init_files;
+}
+
+static inline void table_point(enum kshim_op op, struct files_struct *files)
+{
+	kshim_point(op, &files->count, sizeof(files->count));
+}
+
+/**
+ * kshim_files_new() - the table of a new process
+ *
+ * Return: table with one user, NULL without memory.
+ */
+struct files_struct *kshim_files_new(void)
+{
+	struct files_struct *f = kzalloc(sizeof(*f), GFP_KERNEL);
+
+	if (!f)
+		return NULL;
+	atomic_set(&f->count, 1);
+	f->max_fds = KSHIM_FDS_EMBEDDED;
+	f->next_fd = 3;
+	f->fd = f->fd_array;
+	f->used = f->used_array;
+	f->used[0] = f->used[1] = f->used[2] = 1;
+	return f;
+}
+
+/* Make room for number @nr. The caller holds no lock. */
+static int expand(struct files_struct *files, unsigned int nr)
+{
+	unsigned int max, old_max, i;
+	struct file **fd, **old_fd;
+	unsigned char *used;
+
+	if (nr >= KSHIM_NR_OPEN)
+		return -EMFILE;
+	for (max = KSHIM_FDS_EMBEDDED; max <= nr;)
+		max *= 2;
+	fd = kzalloc(max * (sizeof(*fd) + sizeof(*used)), GFP_KERNEL);
+	if (!fd)
+		return -ENOMEM;
+	used = (unsigned char *)(fd + max);
+
+	kshim_obj_lock(files);
+	old_max = files->max_fds;
+	old_fd = files->fd;
+	if (old_max < max) {
+		for (i = 0; i < old_max; i++) {
+			fd[i] = old_fd[i];
+			used[i] = files->used[i];
+		}
+		files->fd = fd;
+		files->used = used;
+		files->max_fds = max;
+		fd = old_fd;
+	}
+	kshim_obj_unlock(files);
+	if (fd != files->fd_array)
+		kfree(fd);
+	return 0;
+}
+
+static int alloc_fd(struct files_struct *files)
+{
+	unsigned int nr;
+	int err;
+
+	table_point(KSHIM_ATOMIC, files);
+	for (;;) {
+		kshim_obj_lock(files);
+		for (nr = files->next_fd; nr < files->max_fds; nr++)
+			if (!files->used[nr])
+				break;
+		if (nr < files->max_fds) {
+			files->used[nr] = 1;
+			files->next_fd = nr + 1;
+			kshim_obj_unlock(files);
+			return nr;
+		}
+		kshim_obj_unlock(files);
+		err = expand(files, nr);
+		if (err)
+			return err;
+	}
+}
+
+static void __put_unused_fd(struct files_struct *files, unsigned int fd)
+{
+	files->used[fd] = 0;
+	if (fd < files->next_fd)
+		files->next_fd = fd;
+}
+
+/**
+ * get_unused_fd_flags() - reserve a number (fs/file.c)
+ * @flags:	O_CLOEXEC or 0
+ *
+ * Context: process, may sleep.
+ * Return: lowest free number, -EMFILE, -ENOMEM.
+ */
+int get_unused_fd_flags(unsigned int flags)
+{
+	return alloc_fd(kshim_current_files());
+}
+
+/**
+ * put_unused_fd() - give back a number that was never installed (fs/file.c)
+ * @fd:		from get_unused_fd_flags()
+ */
+void put_unused_fd(unsigned int fd)
+{
+	struct files_struct *files = kshim_current_files();
+
+	table_point(KSHIM_ATOMIC, files);
+	kshim_obj_lock(files);
+	__put_unused_fd(files, fd);
+	kshim_obj_unlock(files);
+}
+
+/**
+ * fd_install() - publish a file under a reserved number (fs/file.c)
+ * @fd:		from get_unused_fd_flags()
+ * @file:	the caller's reference goes to the table
+ *
+ * From here on other threads can close it.
+ */
+void fd_install(unsigned int fd, struct file *file)
+{
+	struct files_struct *files = kshim_current_files();
+	struct file *old;
+
+	table_point(KSHIM_ATOMIC, files);
+	kshim_obj_lock(files);
+	old = files->fd[fd];
+	if (!old)
+		files->fd[fd] = file;
+	kshim_obj_unlock(files);
+	BUG_ON(old);
+}
+
+static struct file *lookup(struct files_struct *files, unsigned int fd, bool ref)
+{
+	struct file *file;
+
+	kshim_obj_lock(files);
+	file = fd < files->max_fds ? files->fd[fd] : NULL;
+	if (file && ref && !kshim_get_file_rcu(file))
+		file = NULL;
+	kshim_obj_unlock(files);
+	return file;
+}
+
+/**
+ * fget() - a reference to the file behind a number (fs/file.c)
+ * @fd:		number
+ *
+ * Return: file, to be given back with fput(), or NULL.
+ */
+struct file *fget(unsigned int fd)
+{
+	struct files_struct *files = kshim_current_files();
+
+	table_point(KSHIM_ATOMIC, files);
+	return lookup(files, fd, true);
+}
+
+/**
+ * fdget() - the file behind a number, for the time of a system call (fs/file.c)
+ * @fd:		number
+ *
+ * No reference is taken while the caller is the only user of its table:
+ * nobody else could close the file.
+ *
+ * Return: to be given back with fdput(); its file may be NULL.
+ */
+struct fd fdget(unsigned int fd)
+{
+	struct files_struct *files = kshim_current_files();
+	struct file *file;
+
+	if (__atomic_load_n(&files->count.counter, __ATOMIC_ACQUIRE) == 1)
+		return __kshim_fd(lookup(files, fd, false), 0);
+	file = fget(fd);
+	return __kshim_fd(file, file ? FDPUT_FPUT : 0);
+}
+
+/**
+ * __close_fd() - close a number (fs/file.c)
+ * @files:	table
+ * @fd:		number
+ *
+ * Return: 0, -EBADF, or what ->flush() says.
+ */
+int __close_fd(struct files_struct *files, unsigned int fd)
+{
+	struct file *file;
+
+	table_point(KSHIM_ATOMIC, files);
+	kshim_obj_lock(files);
+	file = fd < files->max_fds ? files->fd[fd] : NULL;
+	if (file) {
+		files->fd[fd] = NULL;
+		__put_unused_fd(files, fd);
+	}
+	kshim_obj_unlock(files);
+	return file ? filp_close(file, files) : -EBADF;
+}
+
+#if KSHIM_KVER >= 0x050b00
+int close_fd(unsigned int fd)
+{
+	return __close_fd(kshim_current_files(), fd);
+}
+#endif
+
+/**
+ * kshim_dup_to() - the table's part of dup2(2)
+ * @files:	table
+ * @from:	open number
+ * @to:		other number, closed first when it is open
+ *
+ * Return: @to, -EBADF, -EBUSY (reserved by an open that is under way),
+ * -EMFILE, -ENOMEM.
+ */
+long kshim_dup_to(struct files_struct *files, unsigned int from, unsigned int to)
+{
+	struct file *file, *old = NULL;
+	long ret = to;
+
+	if (to >= KSHIM_NR_OPEN)
+		return -EBADF;
+	table_point(KSHIM_ATOMIC, files);
+	if (to >= files->max_fds) {
+		ret = expand(files, to);
+		if (ret)
+			return ret;
+		ret = to;
+	}
+	kshim_obj_lock(files);
+	file = from < files->max_fds ? files->fd[from] : NULL;
+	if (!file) {
+		ret = -EBADF;
+	} else if (!files->fd[to] && files->used[to] && to > 2) {
+		ret = -EBUSY;
+	} else {
+		kshim_get_file_rcu(file);
+		old = files->fd[to];
+		files->fd[to] = file;
+		files->used[to] = 1;
+	}
+	kshim_obj_unlock(files);
+	if (old)
+		filp_close(old, files);
+	return ret;
+}
+
+/**
+ * dup_fd() - the table of a forked process (fs/file.c)
+ * @old:	the parent's
+ * @errorp:	-ENOMEM on failure
+ *
+ * Every open file gets one more reference; numbers that are only reserved
+ * are free in the new table.
+ *
+ * Return: table with one user, or NULL.
+ */
+struct files_struct *dup_fd(struct files_struct *old, int *errorp)
+{
+	struct files_struct *new = kshim_files_new();
+	unsigned int i, max;
+
+	*errorp = -ENOMEM;
+	if (!new)
+		return NULL;
+	table_point(KSHIM_ATOMIC, old);
+	do {
+		max = __atomic_load_n(&old->max_fds, __ATOMIC_RELAXED);
+		if (max > new->max_fds && expand(new, max - 1)) {
+			put_files_struct(new);
+			return NULL;
+		}
+		kshim_obj_lock(old);
+		if (old->max_fds == max)
+			break;
+		kshim_obj_unlock(old);
+	} while (1);
+	for (i = 0; i < max; i++) {
+		struct file *f = old->fd[i];
+
+		if (f && kshim_get_file_rcu(f)) {
+			new->fd[i] = f;
+			new->used[i] = 1;
+		}
+	}
+	kshim_obj_unlock(old);
+	*errorp = 0;
+	return new;
+}
+
+/* One more task shares the table. */
+struct files_struct *get_files_struct(struct files_struct *files)
+{
+	table_point(KSHIM_ATOMIC, files);
+	__atomic_add_fetch(&files->count.counter, 1, __ATOMIC_RELAXED);
+	return files;
+}
+
+/**
+ * put_files_struct() - one task less shares the table (fs/file.c)
+ * @files:	table; the last one closes every file, lowest number first
+ */
+void put_files_struct(struct files_struct *files)
+{
+	unsigned int i;
+
+	table_point(KSHIM_ATOMIC, files);
+	if (__atomic_sub_fetch(&files->count.counter, 1, __ATOMIC_ACQ_REL))
+		return;
+	for (i = 0; i < files->max_fds; i++) {
+		struct file *f = files->fd[i];
+
+		files->fd[i] = NULL;
+		if (f)
+			filp_close(f, files);
+	}
+	if (files->fd != files->fd_array)
+		kfree(files->fd);
+	kfree(files);
+}
+
+/**
+ * exit_files() - an exiting task leaves its table (kernel/exit.c)
+ * @tsk:	task
+ */
+void exit_files(struct task_struct *tsk)
+{
+	struct files_struct *files = tsk->files;
+
+	if (files) {
+		tsk->files = NULL;
+		put_files_struct(files);
+	}
+}

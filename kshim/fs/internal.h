@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the files of kshim/fs share with each other. */
+#ifndef KSHIM_FS_INTERNAL_H
+#define KSHIM_FS_INTERNAL_H
+
+#include <linux/fs.h>
+
+struct files_struct;
+
+/* file_table.c */
+void files_init(void);
+struct file *alloc_empty_file(int flags);
+void kshim_set_rw_modes(struct file *f);
+int filp_close(struct file *filp, fl_owner_t id);
+
+/*
+ * Take a reference unless the last one is gone. No point: for callers that
+ * hold kshim_obj_lock() of whatever points to the file.
+ */
+static inline bool kshim_get_file_rcu(struct file *f)
+{
+	long v = __atomic_load_n(&f->f_count.counter, __ATOMIC_RELAXED);
+
+	do {
+		if (v <= 0)
+			return false;
+	} while (!__atomic_compare_exchange_n(&f->f_count.counter, &v, v + 1, true,
+					      __ATOMIC_ACQ_REL, __ATOMIC_RELAXED));
+	return true;
+}
+
+/* fdtable.c */
+struct files_struct *kshim_current_files(void);
+long kshim_dup_to(struct files_struct *files, unsigned int from, unsigned int to);
+
+/* devtmpfs.c: the inode of a node with a reference taken, or NULL */
+struct inode *kshim_devnode_inode(const char *name);
+
+/* char_dev.c, misc.c */
+int chrdev_open(struct inode *inode, struct file *filp);
+void misc_init(void);
+
+/* Counts that are touched by more than one task at once. */
+static inline void kshim_count(atomic_t *v, int i)
+{
+	__atomic_add_fetch(&v->counter, i, __ATOMIC_RELAXED);
+}
+
+#endif

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Copies between kernel and user memory.
+ *
+ * The kernel guarantees: what is not user space, or not mapped there, is never
+ * touched; the return value says how many bytes are missing; copy_from_user()
+ * zeroes what it could not fill; the caller may sleep in a page fault, so that
+ * anything may happen meanwhile.
+ *
+ * We give the same. User memory is host memory that is neither the arena (the
+ * kernel's), nor in the first page, nor in a range that a test declared bad
+ * with kshim_bad_user_range(). The kernel's side of a copy is a point and is
+ * checked like any other access. The whole-buffer copies fail on demand, as
+ * with the kernel's fail_usercopy; single values do not.
+ *
+ * We do not give wild addresses beyond that: they are the host's fault.
+ */
+#include <linux/err.h>
+#include <linux/kernel.h>
+#include <linux/minmax.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+#include <kshim/user_fs.h>
+#include "engine/engine.h"
+
+bool kshim_should_fail(void);
+
+static unsigned long bad_start, bad_len;
+
+void kshim_bad_user_range(const void *addr, unsigned long len)
+{
+	bad_start = (unsigned long)addr;
+	bad_len = addr ? len : 0;
+}
+
+static unsigned long until(unsigned long addr, unsigned long n,
+			   unsigned long start, unsigned long len)
+{
+	if (addr - start < len)
+		return 0;
+	return addr < start && start - addr < n ? start - addr : n;
+}
+
+/* How many bytes from @addr on can be touched. */
+static unsigned long reachable(const void __user *p, unsigned long n)
+{
+	unsigned long addr = (unsigned long)p;
+
+	if (addr < PAGE_SIZE || !access_ok(p, n))
+		return 0;
+	n = until(addr, n, KSHIM_ARENA_BASE, KSHIM_ARENA_SIZE);
+	return until(addr, n, bad_start, bad_len);
+}
+
+/**
+ * kshim_access_ok() - is this range user space's? (asm/uaccess.h)
+ * @addr:	start
+ * @n:		bytes
+ *
+ * Return: true when it may be mapped; only a copy tells whether it is.
+ */
+bool kshim_access_ok(const void __user *addr, unsigned long n)
+{
+	unsigned long a = (unsigned long)addr;
+
+	return n <= TASK_SIZE && a <= TASK_SIZE - n &&
+	       a - KSHIM_ARENA_BASE >= KSHIM_ARENA_SIZE;
+}
+
+/**
+ * copy_from_user() - fill kernel memory from user space (linux/uaccess.h)
+ * @to:		kernel
+ * @from:	user
+ * @n:		bytes
+ *
+ * Context: may sleep.
+ * Return: bytes that could not be copied; they are zero in @to.
+ */
+unsigned long copy_from_user(void *to, const void __user *from, unsigned long n)
+{
+	unsigned long ok = 0;
+
+	might_fault();
+	if (!n)
+		return 0;
+	if (!kshim_should_fail())
+		ok = reachable(from, n);
+	kshim_point(KSHIM_WRITE, to, n);
+	__builtin_memcpy(to, (const void __force *)from, ok);
+	__builtin_memset(to + ok, 0, n - ok);
+	return n - ok;
+}
+
+/**
+ * copy_to_user() - hand kernel memory to user space (linux/uaccess.h)
+ * @to:		user
+ * @from:	kernel
+ * @n:		bytes
+ *
+ * Context: may sleep.
+ * Return: bytes that could not be copied.
+ */
+unsigned long copy_to_user(void __user *to, const void *from, unsigned long n)
+{
+	unsigned long ok;
+
+	might_fault();
+	if (!n)
+		return 0;
+	if (kshim_should_fail())
+		return n;
+	kshim_point(KSHIM_READ, from, n);
+	ok = reachable(to, n);
+	__builtin_memcpy((void __force *)to, from, ok);
+	return n - ok;
+}
+
+/* Zero user memory; Return: bytes that could not be (asm/uaccess.h). */
+unsigned long clear_user(void __user *to, unsigned long n)
+{
+	unsigned long ok;
+
+	might_fault();
+	kshim_point(KSHIM_YIELD, NULL, 0);
+	ok = reachable(to, n);
+	__builtin_memset((void __force *)to, 0, ok);
+	return n - ok;
+}
+
+/* get_user(): one value, 0 in its place on -EFAULT. */
+int kshim_get_user(void *to, const void __user *from, unsigned long n)
+{
+	might_fault();
+	kshim_point(KSHIM_YIELD, NULL, 0);
+	if (reachable(from, n) < n) {
+		__builtin_memset(to, 0, n);
+		return -EFAULT;
+	}
+	__builtin_memcpy(to, (const void __force *)from, n);
+	return 0;
+}
+
+/* put_user(): one value, all of it or -EFAULT. */
+int kshim_put_user(void __user *to, const void *from, unsigned long n)
+{
+	might_fault();
+	kshim_point(KSHIM_YIELD, NULL, 0);
+	if (reachable(to, n) < n)
+		return -EFAULT;
+	__builtin_memcpy((void __force *)to, from, n);
+	return 0;
+}
