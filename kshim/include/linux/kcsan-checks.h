@@ -3,9 +3,13 @@
 #ifndef _LINUX_KCSAN_CHECKS_H
 #define _LINUX_KCSAN_CHECKS_H
 
-#define data_race(expr)			(expr)
+/* For data_race() of linux/compiler.h. */
+#define __kcsan_disable_current()	do { } while (0)
+#define __kcsan_enable_current()	do { } while (0)
+
 #define kcsan_check_atomic_read(p, s)	do { (void)(p); } while (0)
 #define kcsan_check_atomic_write(p, s)	do { (void)(p); } while (0)
 #define ASSERT_EXCLUSIVE_WRITER(var)	do { } while (0)
+#define ASSERT_EXCLUSIVE_ACCESS(var)	do { } while (0)
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef _LINUX_PRINTK_H
 #define _LINUX_PRINTK_H
 
+#include <linux/stdarg.h>
 #include <linux/types.h>
 
 #define KERN_SOH	"\001"
@@ -20,6 +21,12 @@
 #ifndef pr_fmt
 #define pr_fmt(fmt) fmt
 #endif
+
+/* For %pV. */
+struct va_format {
+	const char *fmt;
+	va_list *va;
+};
 
 /* kshim/kernel/printk.c: understands the kernel's %p extensions. */
 int printk(const char *fmt, ...);

@@ -18,7 +18,6 @@ void *kshim_memmove(void *dst, const void *src, size_t n);
 void *kshim_memset(void *dst, int c, size_t n);
 /* Not in every libc, or with other semantics. */
 #define strlcpy		kshim_strlcpy
-#define strscpy		kshim_strscpy
 #define strim		kshim_strim
 
 #define memcpy(d, s, n)		kshim_memcpy(d, s, n)
@@ -40,17 +39,25 @@ char *strsep(char **s, const char *ct);
 char *strcpy(char *d, const char *s);
 char *strncpy(char *d, const char *s, size_t n);
 char *strcat(char *d, const char *s);
-ssize_t strscpy(char *d, const char *s, size_t n);
+ssize_t kshim_strscpy(char *d, const char *s, size_t n);
+/* The size may be left out for an array, as it may since 6.8. */
+#define KSHIM_PICK(unused, v, rest...)	v
+#define strscpy(d, s, n...)						\
+	kshim_strscpy(d, s, KSHIM_PICK(, ##n, sizeof(d)))
 size_t strlcpy(char *d, const char *s, size_t n);
 char *strim(char *s);
 char *skip_spaces(const char *s);
 bool sysfs_streq(const char *a, const char *b);
 int match_string(const char * const *array, size_t n, const char *string);
+int __sysfs_match_string(const char * const *array, size_t n, const char *s);
+#define sysfs_match_string(array, s)					\
+	__sysfs_match_string(array, sizeof(array) / sizeof(*(array)), s)
 
 char *kstrdup(const char *s, gfp_t gfp);
 const char *kstrdup_const(const char *s, gfp_t gfp);
 char *kstrndup(const char *s, size_t len, gfp_t gfp);
 void *kmemdup(const void *src, size_t len, gfp_t gfp);
+char *kmemdup_nul(const char *s, size_t len, gfp_t gfp);
 void kfree_const(const void *p);
 
 /* User copies; see uaccess.h. */
