@@ -48,7 +48,8 @@
 #define u64_to_user_ptr(x)	((void __user *)(uintptr_t)(u64)(x))
 
 /* A hint that the caller may block: checked where it matters, see sched. */
-void might_sleep(void);
+void __might_sleep(const char *file, int line);
+#define might_sleep()		__might_sleep(__FILE__, __LINE__)
 #define might_sleep_if(cond)	do { if (cond) might_sleep(); } while (0)
 #define might_fault()		might_sleep()
 

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Mirrors linux/mutex.h; see kshim/locking/mutex.c. */
+#ifndef _LINUX_MUTEX_H
+#define _LINUX_MUTEX_H
+
+#include <linux/compiler.h>
+#include <linux/lockdep.h>
+#include <linux/types.h>
+#if __has_include(<linux/cleanup.h>)
+#include <linux/cleanup.h>
+#endif
+
+struct kshim_lock_waiter;
+
+/* All zero is not a mutex: @magic is there once it was initialised. */
+struct mutex {
+	unsigned int owner;			/* task number + 1, 0: free */
+	unsigned int magic;
+	struct kshim_lock_waiter *waiters;	/* first come, first woken */
+};
+
+#define KSHIM_MUTEX_MAGIC	0x6d757478u
+
+#define __MUTEX_INITIALIZER(name)	{ .magic = KSHIM_MUTEX_MAGIC }
+#define DEFINE_MUTEX(name)	struct mutex name = __MUTEX_INITIALIZER(name)
+
+void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key);
+#define mutex_init(lock)	__mutex_init(lock, #lock, NULL)
+#define mutex_init_with_key(lock, key)	__mutex_init(lock, #lock, key)
+void mutex_destroy(struct mutex *lock);
+
+void mutex_lock(struct mutex *lock);
+int __must_check mutex_lock_interruptible(struct mutex *lock);
+int __must_check mutex_lock_killable(struct mutex *lock);
+void mutex_lock_io(struct mutex *lock);
+int mutex_trylock(struct mutex *lock);
+void mutex_unlock(struct mutex *lock);
+bool mutex_is_locked(struct mutex *lock);
+
+#define mutex_lock_nested(lock, sub)			mutex_lock(lock)
+#define mutex_lock_interruptible_nested(lock, sub)	mutex_lock_interruptible(lock)
+#define mutex_lock_killable_nested(lock, sub)		mutex_lock_killable(lock)
+#define mutex_lock_io_nested(lock, sub)			mutex_lock_io(lock)
+#define mutex_lock_nest_lock(lock, nest)		mutex_lock(lock)
+
+int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock);
+
+#ifdef DEFINE_GUARD
+DEFINE_GUARD(mutex, struct mutex *, mutex_lock(_T), mutex_unlock(_T))
+#ifdef DEFINE_FREE
+DEFINE_FREE(mutex, struct mutex *, if (_T) mutex_unlock(_T))
+#endif
+#if defined(DEFINE_GUARD_COND_4)
+DEFINE_GUARD_COND(mutex, _try, mutex_trylock(_T))
+DEFINE_GUARD_COND(mutex, _intr, mutex_lock_interruptible(_T), _RET == 0)
+DEFINE_GUARD_COND(mutex, _kill, mutex_lock_killable(_T), _RET == 0)
+#elif defined(DEFINE_GUARD_COND)
+DEFINE_GUARD_COND(mutex, _try, mutex_trylock(_T))
+DEFINE_GUARD_COND(mutex, _intr, mutex_lock_interruptible(_T) == 0)
+#endif
+#endif
+
+#endif

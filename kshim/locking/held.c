@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Locks held by a task. Mirrors the part of the kernel's lock debugging that
+ * needs no classes: a lock must not be freed while held, must not be taken
+ * along to user space, and must be given back by who took it.
+ *
+ * Given: every mutex, rwsem and spinlock, in the order taken, the innermost
+ * KSHIM_MAX_HELD of them by name. Not given: the order between locks of
+ * different kinds, which is an oracle of its own.
+ */
+#include <linux/lockdep.h>
+#include "locking/lock.h"
+
+KSHIM_ORACLE(kshim_oracle_lock_held, "lock-held",
+	     "lock held when returning to user space or at exit");
+KSHIM_ORACLE(kshim_oracle_lock_freed, "held-lock-freed",
+	     "memory freed with a held lock in it");
+
+/* By task number; bit n of the mask: holders[n] holds something. */
+static struct kshim_held *holders[KSHIM_MAX_TASKS];
+static unsigned long holding;
+
+void kshim_held_inc(const void *lock)
+{
+	struct kshim_task *t = kshim_me();
+	struct kshim_held *h;
+
+	if (unlikely(!t || !t->priv))
+		return;
+	h = &((struct task_struct *)t->priv)->held;
+	if (likely(h->nr < KSHIM_MAX_HELD))
+		h->lock[h->nr] = lock;
+	if (h->nr++)
+		return;
+	holders[t->id] = h;
+	if (likely(!kshim_hot.parallel))
+		holding |= 1UL << t->id;
+	else
+		__atomic_fetch_or(&holding, 1UL << t->id, __ATOMIC_SEQ_CST);
+}
+
+static int held_find(const struct kshim_held *h, const void *lock)
+{
+	unsigned int i = min_t(unsigned int, h->nr, KSHIM_MAX_HELD);
+
+	while (i--)
+		if (h->lock[i] == lock)
+			return i;
+	return -1;
+}
+
+int kshim_held_dec(const void *lock)
+{
+	struct kshim_task *t = kshim_me();
+	struct kshim_held *h;
+	unsigned int top;
+	int i;
+
+	if (unlikely(!t || !t->priv))
+		return 1;
+	h = &((struct task_struct *)t->priv)->held;
+	if (unlikely(!h->nr))
+		return 0;
+	i = h->nr - 1;
+	if (unlikely(i >= KSHIM_MAX_HELD || h->lock[i] != lock)) {
+		i = held_find(h, lock);
+		if (i < 0 && h->nr <= KSHIM_MAX_HELD)
+			return 0;
+		top = min_t(unsigned int, h->nr, KSHIM_MAX_HELD);
+		for (; i >= 0 && i + 1 < (int)top; i++)
+			h->lock[i] = h->lock[i + 1];
+		if (i >= 0 && h->nr > KSHIM_MAX_HELD)
+			h->lock[KSHIM_MAX_HELD - 1] = NULL;
+	}
+	if (--h->nr)
+		return 1;
+	if (likely(!kshim_hot.parallel))
+		holding &= ~(1UL << t->id);
+	else
+		__atomic_fetch_and(&holding, ~(1UL << t->id), __ATOMIC_SEQ_CST);
+	return 1;
+}
+
+int kshim_is_held(const void *lock)
+{
+	struct task_struct *t = kshim_my_task();
+
+	return !t || t->held.nr > KSHIM_MAX_HELD || held_find(&t->held, lock) >= 0;
+}
+
+unsigned int kshim_held_locks(unsigned int task, const void **lock, unsigned int max)
+{
+	const struct kshim_held *h;
+	unsigned int i;
+
+	if (task >= KSHIM_MAX_TASKS || !(holding >> task & 1))
+		return 0;
+	h = holders[task];
+	for (i = 0; i < max && i < h->nr && i < KSHIM_MAX_HELD; i++)
+		lock[i] = h->lock[i];
+	return h->nr;
+}
+
+static void freed_report(unsigned int task, const char *p, unsigned long size)
+{
+	const struct kshim_held *h = holders[task];
+	unsigned int i;
+
+	for (i = 0; i < h->nr && i < KSHIM_MAX_HELD; i++) {
+		const char *l = h->lock[i];
+
+		if (l < p || l >= p + size)
+			continue;
+		kshim_report(&kshim_oracle_lock_freed, 0,
+			     "WARNING: held lock freed! %s/%d is freeing memory %016lx-%016lx, with a lock still held there (%016lx, by %s)",
+			     kshim_my_comm(), kshim_my_pid(), (unsigned long)p,
+			     (unsigned long)p + size - 1, (unsigned long)l,
+			     container_of(h, struct task_struct, held)->comm);
+		return;
+	}
+}
+
+void kshim_locks_freed(const void *p, unsigned long size)
+{
+	unsigned long left = __atomic_load_n(&holding, __ATOMIC_RELAXED);
+
+	for (; unlikely(left); left &= left - 1)
+		freed_report(__builtin_ctzl(left), p, size);
+}
+
+void kshim_held_check(const char *where)
+{
+	struct task_struct *t = kshim_my_task();
+
+	if (likely(!t || !t->held.nr))
+		return;
+	if (!where)
+		kshim_report(&kshim_oracle_lock_held, 0,
+			     "WARNING: lock held when returning to user space! %u lock(s) held by %s/%d, the innermost is %016lx",
+			     t->held.nr, t->comm, t->pid,
+			     (unsigned long)t->held.lock[min_t(unsigned int, t->held.nr,
+							       KSHIM_MAX_HELD) - 1]);
+	else
+		kshim_report(&kshim_oracle_lock_held, 0,
+			     "WARNING: %s/%d still has locks held! (%u, at %s)",
+			     t->comm, t->pid, t->held.nr, where);
+}
