@@ -223,6 +223,16 @@ void call_rcu(struct rcu_head *head, rcu_callback_t func)
 		kshim_try_to_wake_up(rcu.cb_task, TASK_UNINTERRUPTIBLE);
 }
 
+void kshim_call_rcu_lib(struct rcu_head *head, rcu_callback_t func)
+{
+	if (kshim_hot.parallel || rcu.readers || kshim_current()->preempt_count) {
+		call_rcu(head, func);
+		return;
+	}
+	head->func = func;
+	invoke(head);
+}
+
 void kshim_kfree_rcu(struct rcu_head *head, void *p)
 {
 	unsigned long offset = (char *)head - (char *)p;
