@@ -117,11 +117,14 @@ void scn_guess_init(struct scn_guess *g, const char *word)
 void scn_guess_add(struct scn_guess *g, const char *candidate)
 {
 	unsigned int d;
+	size_t longer = strlen(g->word);
 
+	if (strlen(candidate) > longer)
+		longer = strlen(candidate);
 	if (strlen(g->word) > MAX_WORD || strlen(candidate) > MAX_WORD)
 		return;
 	d = distance(g->word, candidate);
-	if (d > g->dist || (g->best && d == g->dist) || d >= strlen(candidate))
+	if (d > g->dist || (g->best && d == g->dist) || d >= longer)
 		return;
 	g->dist = d;
 	g->best = candidate;

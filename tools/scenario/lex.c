@@ -21,7 +21,8 @@ static bool is_blank(char c)
 /* One quoted string; returns the offset behind it. */
 static size_t lex_string(struct scn_parser *p, struct scn_tok *t, size_t i)
 {
-	char *out = scn_alloc(p->scn, p->len - i + 1);
+	const char *nl = memchr(p->buf + i, '\n', p->len - i);
+	char *out = scn_alloc(p->scn, (nl ? (size_t)(nl - p->buf) : p->len) - i + 1);
 	size_t n = 0;
 
 	t->type = T_STR;

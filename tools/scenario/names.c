@@ -50,19 +50,19 @@ const struct scn_verb_info scn_verbs[SCN_NR_VERBS] = {
 };
 
 static const char *const no_params[] = { NULL };
-static const char *const sample_params[] = { "match_get", "uncounted", NULL };
-static const char *const early_params[] = { "fail_setup", NULL };
-static const char *const iommu_params[] = { "fail_attach", NULL };
 
 /* Guest drivers and modules; params are those that "module" and insmod take. */
 const struct scn_module_info scn_modules[] = {
-	{ "sample", true, sample_params },
+	{ "sample", true, no_params },
 	{ "legacy", true, no_params },
-	{ "early", true, early_params },
+	{ "early", true, no_params },
+	{ "failprobe", true, no_params },
+	{ "matcher", true, no_params },
+	{ "session", true, no_params },
 	{ "manual", true, no_params },
 	{ "hostdrv", true, no_params },
 	{ "stub", true, no_params },
-	{ "sim_iommu", false, iommu_params },
+	{ "sim_iommu", false, no_params },
 	{ "vfio", false, no_params },
 	{ NULL, false, NULL }
 };
@@ -97,6 +97,7 @@ const struct scn_number_name scn_api_verbs[] = {
 	{ "init", SCN_API_INIT }, { "register", SCN_API_REGISTER },
 	{ "unregister", SCN_API_UNREGISTER }, { "add", SCN_API_ADD },
 	{ "del", SCN_API_DEL }, { "get", SCN_API_GET }, { "put", SCN_API_PUT },
+	{ "forget", SCN_API_FORGET },
 	{ NULL, 0 }
 };
 
@@ -176,7 +177,7 @@ bool scn_find_func(const char *name, enum scn_func *func)
 /** scn_api_name() - the word of a direct driver-API call */
 const char *scn_api_name(enum scn_api api)
 {
-	return api <= SCN_API_PUT ? scn_api_verbs[api].name : "?";
+	return api <= SCN_API_FORGET ? scn_api_verbs[api].name : "?";
 }
 
 /**

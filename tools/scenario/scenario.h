@@ -44,7 +44,7 @@ enum scn_verb {
 };
 
 enum scn_api { SCN_API_INIT, SCN_API_REGISTER, SCN_API_UNREGISTER, SCN_API_ADD,
-	       SCN_API_DEL, SCN_API_GET, SCN_API_PUT };
+	       SCN_API_DEL, SCN_API_GET, SCN_API_PUT, SCN_API_FORGET };
 
 enum scn_arg_kind {
 	SCN_ARG_NONE,

@@ -42,8 +42,10 @@ static void make_name(const struct scn_step *s, char *out, size_t size)
 	case SCN_SYSFS_READ:
 		break;
 	default:
-		if (s->nargs && s->arg[0].str)
-			object = s->arg[0].str;
+		if (s->nargs && s->arg[0].str) {
+			object = strrchr(s->arg[0].str, '.');
+			object = object ? object + 1 : s->arg[0].str;
+		}
 	}
 	if (object && *object)
 		snprintf(out, size, "%s_%s", verb, object);
@@ -54,9 +56,11 @@ static void make_name(const struct scn_step *s, char *out, size_t size)
 			*c = '_';
 }
 
-static bool taken(const struct scenario *scn, const struct scn_step *self, const char *name)
+/* Among the first @n steps; those that are named already, that is. */
+static bool taken(const struct scenario *scn, unsigned int n, const struct scn_step *self,
+		  const char *name)
 {
-	for (unsigned int i = 0; i < scn->nsteps; i++) {
+	for (unsigned int i = 0; i < n; i++) {
 		const struct scn_step *s = &scn->steps[i];
 
 		if (s == self || s->task != self->task)
@@ -83,7 +87,7 @@ void scn_name_steps(struct scn_parser *p)
 		for (int k = 0; k < 2; k++) {
 			if (!given[k])
 				continue;
-			if (taken(scn, s, given[k]))
+			if (taken(scn, i, s, given[k]))
 				scn_error(p, s->pos, "'%s' is already the name of a step of this task",
 					  given[k]);
 			else if (scn_find_device(scn, given[k]) >= 0 ||
@@ -100,7 +104,7 @@ void scn_name_steps(struct scn_parser *p)
 			continue;
 		make_name(s, base, sizeof(base));
 		snprintf(name, sizeof(name), "%s", base);
-		for (unsigned int n = 2; taken(scn, s, name) || scn_reserved(name); n++)
+		for (unsigned int n = 2; taken(scn, scn->nsteps, s, name) || scn_reserved(name); n++)
 			snprintf(name, sizeof(name), "%s_%u", base, n);
 		s->name = scn_strndup(scn, name, strlen(name));
 	}
