@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Names below /sys, and who is using them.
+ *
+ * The kernel: every file operation holds an active reference on its node
+ * while the callback runs. Removing a node first stops new ones, then waits
+ * until the running ones are over, then takes the name away. A callback that
+ * removes its own node gives its active reference up first; of several such
+ * only one removes, the others wait for it. A name that is being removed
+ * still exists: it cannot be opened (-ENODEV) nor created again (-EEXIST).
+ *
+ * Given: all of that.
+ * Not given: rename, namespaces, poll, mmap, hashing (directories are short).
+ */
+#include <linux/err.h>
+#include <linux/kernel.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/wait.h>
+#include "engine/engine.h"
+#include "base/kernfs.h"
+
+static DECLARE_WAIT_QUEUE_HEAD(deactivate_waitq);
+
+static inline void tree_lock(void)
+{
+	kshim_obj_lock(&kernfs_root);
+}
+
+static inline void tree_unlock(void)
+{
+	kshim_obj_unlock(&kernfs_root);
+}
+
+void kernfs_get(struct kernfs_node *kn)
+{
+	__atomic_add_fetch(&kn->refs, 1, __ATOMIC_RELAXED);
+}
+
+void kernfs_put(struct kernfs_node *kn)
+{
+	while (kn && !__atomic_sub_fetch(&kn->refs, 1, __ATOMIC_ACQ_REL)) {
+		struct kernfs_node *parent = kn->parent;
+
+		kernfs_put(kn->target);
+		kfree(kn);
+		kn = parent;
+	}
+}
+
+static struct kernfs_node *find_locked(struct kernfs_node *parent,
+				       const char *name, size_t len)
+{
+	struct kernfs_node *kn;
+
+	for (kn = parent->child; kn; kn = kn->next)
+		if (!strncmp(kn->name, name, len) && !kn->name[len])
+			return kn;
+	return NULL;
+}
+
+/* An entry of a directory, with a reference; also one that is going away. */
+struct kernfs_node *kernfs_find(struct kernfs_node *parent, const char *name)
+{
+	struct kernfs_node *kn;
+
+	tree_lock();
+	kn = find_locked(parent, name, strlen(name));
+	if (kn)
+		kernfs_get(kn);
+	tree_unlock();
+	return kn;
+}
+
+/* The node of a path like /sys/bus/x, links followed, with a reference. */
+struct kernfs_node *kernfs_walk(const char *path)
+{
+	struct kernfs_node *kn = &kernfs_root;
+
+	if (strncmp(path, "/sys", 4) || (path[4] && path[4] != '/'))
+		return NULL;
+	path += 4;
+	tree_lock();
+	while (kn) {
+		size_t len = 0;
+
+		if (kn->type == KERNFS_LINK) {
+			kn = kn->target;
+			if (kn->dead)
+				kn = NULL;
+			continue;
+		}
+		while (*path == '/')
+			path++;
+		if (!*path)
+			break;
+		while (path[len] && path[len] != '/')
+			len++;
+		kn = find_locked(kn, path, len);
+		path += len;
+	}
+	if (kn)
+		kernfs_get(kn);
+	tree_unlock();
+	return kn;
+}
+
+/**
+ * kernfs_create() - add a name to a directory
+ * @parent:	directory
+ * @name:	copied
+ * @type:	the caller fills in what the type needs
+ *
+ * Return: the node, owned by the directory; ERR_PTR of -ENOMEM, -EEXIST, or
+ * -ENOENT when the directory is going away.
+ */
+struct kernfs_node *kernfs_create(struct kernfs_node *parent, const char *name,
+				  enum kernfs_type type)
+{
+	size_t len = strlen(name);
+	struct kernfs_node *kn = kzalloc(sizeof(*kn) + len + 1, GFP_KERNEL);
+	int err = 0;
+
+	if (!kn)
+		return ERR_PTR(-ENOMEM);
+	__builtin_memcpy(kn->buf, name, len + 1);
+	kn->name = kn->buf;
+	kn->type = type;
+	kn->refs = 1;
+	tree_lock();
+	if (parent->dead)
+		err = -ENOENT;
+	else if (find_locked(parent, name, len))
+		err = -EEXIST;
+	if (!err) {
+		kernfs_get(parent);
+		kn->parent = parent;
+		kn->next = parent->child;
+		parent->child = kn;
+	}
+	tree_unlock();
+	if (err) {
+		kfree(kn);
+		return ERR_PTR(err);
+	}
+	return kn;
+}
+
+/* May a callback start? It must be paired with kernfs_put_active(). */
+bool kernfs_get_active(struct kernfs_node *kn)
+{
+	bool ok;
+
+	tree_lock();
+	ok = !kn->dead;
+	if (ok)
+		kn->active++;
+	tree_unlock();
+	return ok;
+}
+
+void kernfs_put_active(struct kernfs_node *kn)
+{
+	bool wake;
+
+	tree_lock();
+	wake = !--kn->active && kn->dead;
+	tree_unlock();
+	if (wake)
+		wake_up_all(&deactivate_waitq);
+}
+
+/* A callback lets its own node be removed under it. */
+void kernfs_break_active(struct kernfs_node *kn)
+{
+	kernfs_put_active(kn);
+}
+
+void kernfs_unbreak_active(struct kernfs_node *kn)
+{
+	tree_lock();
+	kn->active++;
+	tree_unlock();
+}
+
+static int active_of(struct kernfs_node *kn)
+{
+	return __atomic_load_n(&kn->active, __ATOMIC_ACQUIRE);
+}
+
+static void kill_locked(struct kernfs_node *kn)
+{
+	struct kernfs_node *c;
+
+	kn->dead = true;
+	for (c = kn->child; c; c = c->next)
+		kill_locked(c);
+}
+
+static bool unlink_locked(struct kernfs_node *kn)
+{
+	struct kernfs_node **pp;
+
+	if (kn->unlinked)
+		return false;
+	for (pp = &kn->parent->child; *pp; pp = &(*pp)->next) {
+		if (*pp != kn)
+			continue;
+		*pp = kn->next;
+		break;
+	}
+	kn->unlinked = true;
+	return true;
+}
+
+static struct kernfs_node *leaf_locked(struct kernfs_node *kn)
+{
+	while (kn->child)
+		kn = kn->child;
+	return kn;
+}
+
+/**
+ * kernfs_remove() - remove a name and everything below it
+ * @kn:		node that the caller references or owns
+ *
+ * Context: waits for running callbacks of all removed files.
+ */
+void kernfs_remove(struct kernfs_node *kn)
+{
+	struct kernfs_node *pos = NULL;
+
+	kshim_point(KSHIM_LOCK, &kernfs_root, sizeof(kernfs_root));
+	tree_lock();
+	if (kn->unlinked) {
+		tree_unlock();
+		return;
+	}
+	kernfs_get(kn);
+	kill_locked(kn);
+	while (pos != kn) {
+		bool mine;
+
+		pos = leaf_locked(kn);
+		kernfs_get(pos);
+		tree_unlock();
+		if (active_of(pos))
+			wait_event(deactivate_waitq, !active_of(pos));
+		tree_lock();
+		mine = unlink_locked(pos);
+		tree_unlock();
+		if (mine)
+			kernfs_put(pos);
+		kernfs_put(pos);
+		tree_lock();
+	}
+	tree_unlock();
+	kernfs_put(kn);
+}
+
+/**
+ * kernfs_remove_self() - a callback removes the node it runs for
+ * @kn:		the node
+ *
+ * Context: in a callback of @kn.
+ * Return: true for the one callback that has removed it.
+ */
+bool kernfs_remove_self(struct kernfs_node *kn)
+{
+	bool first;
+
+	tree_lock();
+	first = !kn->suicidal;
+	kn->suicidal = true;
+	tree_unlock();
+	kernfs_break_active(kn);
+	if (first) {
+		kernfs_remove(kn);
+		kn->suicided = true;
+	} else {
+		wait_event(deactivate_waitq, kn->suicided && !active_of(kn));
+	}
+	kernfs_unbreak_active(kn);
+	return first;
+}
+
+/* For messages: the path from the root on, without the leading "/sys". */
+void kernfs_path(const struct kernfs_node *kn, char *buf, size_t size)
+{
+	size_t len;
+
+	buf[0] = 0;
+	if (kn == &kernfs_root || !kn)
+		return;
+	kernfs_path(kn->parent, buf, size);
+	len = strlen(buf);
+	snprintf(buf + len, size - len, "/%s", kn->name);
+}
