@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Shared by the files of kshim/iommu/. */
+#ifndef KSHIM_IOMMU_IOMMU_H
+#define KSHIM_IOMMU_IOMMU_H
+
+#include <linux/iommu.h>
+#include <linux/kobject.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/notifier.h>
+
+/**
+ * struct iommu_group - devices that the IOMMU cannot tell apart
+ * @kobj:	directory; referenced by @devices_kobj only, once it is set up
+ * @devices_kobj: its subdirectory; carries the references to the group
+ * @devices:	struct group_device, under @mutex
+ * @notifier:	who wants to know what happens to the devices
+ * @domain:	the domain all its devices are attached to
+ * @owner:	who claimed the group's DMA
+ * @owner_cnt:	how often; also devices bound to a driver that uses DMA
+ * @next_all:	list of all groups, for inspection
+ */
+struct iommu_group {
+	struct kobject kobj;
+	struct kobject *devices_kobj;
+	struct list_head devices;
+	struct mutex mutex;
+	struct blocking_notifier_head notifier;
+	void *iommu_data;
+	void (*iommu_data_release)(void *iommu_data);
+	char *name;
+	int id;
+	struct iommu_domain *domain;
+	void *owner;
+	unsigned int owner_cnt;
+	struct iommu_group *next_all;
+};
+
+struct group_device {
+	struct list_head list;
+	struct device *dev;
+	char *name;
+};
+
+#endif
