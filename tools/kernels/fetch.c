@@ -96,15 +96,17 @@ static char *find_package(struct fetch *f, char **err)
 
 static int install(struct fetch *f, const char *deb, const char *final, char **err)
 {
-	char *tree_dir = str_printf("%s/tree", f->work), *log = str_printf("%s/tar.log", f->work);
+	char *tree_dir = str_printf("%s/tree", f->work);
 	struct kernel_tree tree;
 	int status = dir_make(tree_dir);
 
 	if (status)
 		*err = str_printf("%s: %s", tree_dir, strerror(-status));
 	else
-		status = kernel_unpack(deb, f->series, tree_dir, log, err);
-	if (!status && proc_interrupted()) {
+		status = kernel_unpack(deb, f->series, tree_dir, err);
+	if (proc_interrupted()) {
+		if (status)
+			free(*err);
 		*err = str_dup("interrupted");
 		status = -1;
 	}
@@ -122,7 +124,6 @@ static int install(struct fetch *f, const char *deb, const char *final, char **e
 			*err = str_printf("%s: %s", final, strerror(-status));
 	}
 	free(tree_dir);
-	free(log);
 	return status ? -1 : 0;
 }
 

@@ -65,8 +65,7 @@ char *kernel_stamp_get(const char *dir, const char *key);
 bool kernel_stamp_intact(const char *dir, char **which);
 
 /* Unpack the subtrees that we need from a package into @dest (exists, empty). */
-int kernel_unpack(const char *deb, const char *series, const char *dest, const char *log,
-		  char **err);
+int kernel_unpack(const char *deb, const char *series, const char *dest, char **err);
 
 /**
  * struct apt_archive - Debian's archive, as this machine is set up to reach it

@@ -55,8 +55,29 @@ static void redirect(const char *path, int fd)
 	close(file);
 }
 
-static pid_t start(const char *const argv[], const struct proc_opts *opts, int in, int out,
-		   int unwanted)
+static void close_end(int fd)
+{
+	if (fd >= 0)
+		close(fd);
+}
+
+/* The ends of pipes that a child gets, or -1; it closes the others */
+struct ends {
+	int in, out, err;
+	int unwanted[2];
+};
+
+#define NO_ENDS { -1, -1, -1, { -1, -1 } }
+
+static void take_end(int from, int as)
+{
+	if (from < 0)
+		return;
+	dup2(from, as);
+	close(from);
+}
+
+static pid_t start(const char *const argv[], const struct proc_opts *opts, struct ends e)
 {
 	pid_t pid;
 
@@ -65,18 +86,13 @@ static pid_t start(const char *const argv[], const struct proc_opts *opts, int i
 	if (pid)
 		return pid;
 	proc_release_interrupts();
-	if (unwanted >= 0)
-		close(unwanted);
-	if (in >= 0) {
-		dup2(in, STDIN_FILENO);
-		close(in);
-	}
-	if (out >= 0) {
-		dup2(out, STDOUT_FILENO);
-		close(out);
-	} else if (opts && opts->output) {
+	close_end(e.unwanted[0]);
+	close_end(e.unwanted[1]);
+	take_end(e.in, STDIN_FILENO);
+	take_end(e.out, STDOUT_FILENO);
+	take_end(e.err, STDERR_FILENO);
+	if (opts && opts->output)
 		redirect(opts->output, STDOUT_FILENO);
-	}
 	if (opts && opts->errors)
 		redirect(opts->errors, STDERR_FILENO);
 	if (opts && opts->cwd && chdir(opts->cwd))
@@ -107,39 +123,69 @@ static int reap(pid_t pid)
 
 int proc_run(const char *const argv[], const struct proc_opts *opts)
 {
-	pid_t pid = start(argv, opts, -1, -1, -1);
+	struct ends none = NO_ENDS;
+	pid_t pid = start(argv, opts, none);
 
 	return pid < 0 ? 127 : reap(pid);
 }
 
-int proc_pipeline(const char *const *const argvs[], int n, const struct proc_opts *opts,
-		  int *status)
+/* Everything until the last writer is gone, NUL-terminated; closes fd */
+static char *read_all(int fd)
 {
-	pid_t pids[PIPELINE_MAX];
-	int in = -1, started = 0, err = 0, i;
+	size_t len = 0, room = 4096;
+	char *text = malloc(room), *more;
+	ssize_t n;
 
+	while (text) {
+		n = read(fd, text + len, room - len - 1);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		len += (size_t)n;
+		if (room - len > 1)
+			continue;
+		more = realloc(text, room *= 2);
+		if (!more)
+			free(text);
+		text = more;
+	}
+	if (text)
+		text[len] = '\0';
+	close(fd);
+	return text ? text : str_dup("");
+}
+
+int proc_pipeline(const char *const *const argvs[], int n, char **said, int *status)
+{
+	int in = -1, errors[2], started = 0, err = 0, i;
+	pid_t pids[PIPELINE_MAX];
+
+	*said = NULL;
 	if (n < 1 || n > PIPELINE_MAX)
 		return -EINVAL;
+	if (pipe(errors))
+		return -errno;
 	for (i = 0; i < n && !err; i++) {
-		int ends[2] = { -1, -1 };
+		int link[2] = { -1, -1 };
 
-		if (i < n - 1 && pipe(ends))
+		if (i < n - 1 && pipe(link)) {
 			err = -errno;
-		if (!err) {
-			pids[i] = start(argvs[i], opts, in, ends[1], ends[0]);
-			if (pids[i] < 0)
-				err = -errno;
-			else
-				started++;
+			break;
 		}
-		if (in >= 0)
-			close(in);
-		if (ends[1] >= 0)
-			close(ends[1]);
-		in = ends[0];
+		pids[i] = start(argvs[i], NULL, (struct ends){ in, link[1],
+				errors[1], { link[0], errors[0] } });
+		if (pids[i] < 0)
+			err = -errno;
+		else
+			started++;
+		close_end(in);
+		close_end(link[1]);
+		in = link[0];
 	}
-	if (in >= 0)
-		close(in);
+	close_end(in);
+	close(errors[1]);
+	*said = read_all(errors[0]);
 	for (i = 0; i < started; i++)
 		status[i] = reap(pids[i]);
 	return err;
@@ -148,31 +194,16 @@ int proc_pipeline(const char *const *const argvs[], int n, const struct proc_opt
 char *proc_capture(const char *const argv[], int *status)
 {
 	struct proc_opts quiet = { .errors = "/dev/null" };
-	size_t len = 0, room = 4096;
-	char *text = malloc(room);
-	int ends[2];
-	ssize_t n;
+	char *text;
+	int link[2];
 	pid_t pid;
 
 	*status = 127;
-	if (!text || pipe(ends))
-		return text ? (text[0] = '\0', text) : str_dup("");
-	pid = start(argv, &quiet, -1, ends[1], ends[0]);
-	close(ends[1]);
-	while ((n = read(ends[0], text + len, room - len - 1)) > 0 || (n < 0 && errno == EINTR)) {
-		if (n < 0)
-			continue;
-		len += (size_t)n;
-		if (room - len < 2) {
-			char *more = realloc(text, room *= 2);
-
-			if (!more)
-				break;
-			text = more;
-		}
-	}
-	text[len] = '\0';
-	close(ends[0]);
+	if (pipe(link))
+		return str_dup("");
+	pid = start(argv, &quiet, (struct ends){ -1, link[1], -1, { link[0], -1 } });
+	close(link[1]);
+	text = read_all(link[0]);
 	if (pid > 0)
 		*status = reap(pid);
 	return text;

@@ -73,13 +73,13 @@ int proc_run(const char *const argv[], const struct proc_opts *opts);
 /**
  * proc_pipeline() - run commands joined by pipes, as a shell would
  * @argvs:	@n commands, 1 to 8
- * @opts:	errors of all and the output of the last one; or NULL
+ * @said:	what all of them wrote to stderr, allocated. Kept in memory: it has
+ *		to be true when the disk is full as well
  * @status:	@n exit statuses, as from proc_run()
  *
  * Return: 0, or -errno when it could not be set up.
  */
-int proc_pipeline(const char *const *const argvs[], int n, const struct proc_opts *opts,
-		  int *status);
+int proc_pipeline(const char *const *const argvs[], int n, char **said, int *status);
 
 /* stdout of a command, allocated; its exit status in *status. stderr is dropped. */
 char *proc_capture(const char *const argv[], int *status);

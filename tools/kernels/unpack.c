@@ -22,12 +22,12 @@ static const char *const subtrees[] = {
  * Not every series has every subtree; tar then ends with 2, as it does for a
  * truncated archive. Its messages tell the two apart (in the C locale).
  */
-static bool only_missing(const char *log, char **complaint)
+static bool only_missing(const char *said, char **complaint)
 {
-	char *text = file_read(log), *p;
-	bool fine = text;
+	const char *p;
+	bool fine = true;
 
-	for (p = text; p && *p; p = strchr(p, '\n') ? strchr(p, '\n') + 1 : NULL) {
+	for (p = said; p && *p; p = strchr(p, '\n') ? strchr(p, '\n') + 1 : NULL) {
 		size_t n = strcspn(p, "\n");
 		char *line = str_printf("%.*s", (int)n, p);
 
@@ -39,22 +39,19 @@ static bool only_missing(const char *log, char **complaint)
 		}
 		free(line);
 	}
-	free(text);
 	return fine;
 }
 
-int kernel_unpack(const char *deb, const char *series, const char *dest, const char *log,
-		  char **err)
+int kernel_unpack(const char *deb, const char *series, const char *dest, char **err)
 {
 	char *inner = str_printf("./usr/src/linux-source-%s.tar.xz", series);
-	char *members[NR_SUBTREES], *complaint = NULL;
+	char *members[NR_SUBTREES], *complaint = NULL, *said;
 	const char *package[] = { "dpkg-deb", "--fsys-tarfile", deb, NULL };
 	const char *pick[] = { "tar", "-xOf", "-", inner, NULL };
 	const char *expand[] = { "xz", "-dc", NULL };
 	const char *tree[NR_SUBTREES + 8] = { "tar", "-xf", "-", "-C", dest,
 					      "--no-same-owner", "--strip-components=1" };
 	const char *const *const stages[] = { package, pick, expand, tree };
-	struct proc_opts opts = { .errors = log };
 	int status[4] = { -1, -1, -1, -1 }, setup;
 	size_t i;
 
@@ -62,14 +59,12 @@ int kernel_unpack(const char *deb, const char *series, const char *dest, const c
 		tree[7 + i] = members[i] = str_printf("linux-source-%s/%s", series, subtrees[i]);
 	tree[7 + i] = NULL;
 	setenv("LC_ALL", "C", 1);
-	file_write(log, "");
-	setup = proc_pipeline(stages, 4, &opts, status);
+	setup = proc_pipeline(stages, 4, &said, status);
 	if (setup)
 		*err = str_printf("cannot unpack %s: %s", deb, strerror(-setup));
-	else if (!only_missing(log, &complaint))
-		*err = str_printf("cannot unpack linux-source-%s: %s", series,
-				  complaint ? complaint : "no space for a log");
-	else if (status[0] || status[1] || status[2] || (status[3] && status[3] != 2))
+	else if (!only_missing(said, &complaint))
+		*err = str_printf("cannot unpack linux-source-%s: %s", series, complaint);
+	else if (status[0] || status[1] || status[2] || (status[3] && (status[3] != 2 || !*said)))
 		*err = str_printf("cannot unpack linux-source-%s: exit status %d | %d | %d | %d",
 				  series, status[0], status[1], status[2], status[3]);
 	else
@@ -77,6 +72,7 @@ int kernel_unpack(const char *deb, const char *series, const char *dest, const c
 	for (i = 0; i < NR_SUBTREES; i++)
 		free(members[i]);
 	free(complaint);
+	free(said);
 	free(inner);
 	return *err ? -1 : 0;
 }
