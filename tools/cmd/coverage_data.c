@@ -131,8 +131,7 @@ static void parse_line(struct record *r, const char *p)
 		add_function(r, a, 0, name);
 	} else if (sscanf(p, "FNDA:%llu,", &hits) == 1) {
 		r->functions_hit += hits > 0;
-	} else if (!strncmp(p, "BRDA:", 5) && strrchr(p, ',')) {
-		snprintf(taken, sizeof(taken), "%s", strrchr(p, ',') + 1);
+	} else if (sscanf(p, "BRDA:%*u,%*[^,\n],%*[^,\n],%31[^,\n]", taken) == 1) {
 		r->branches++;
 		r->branches_hit += strcmp(taken, "-") && strcmp(taken, "0");
 	}
