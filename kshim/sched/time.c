@@ -18,6 +18,7 @@
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/timer.h>
+#include <asm/processor.h>
 #include <kshim/user.h>
 
 #include "sched/sched.h"
@@ -133,6 +134,11 @@ void usleep_range(unsigned long min, unsigned long max)
 void fsleep(unsigned long usecs)
 {
 	usleep_range(usecs, 2 * usecs);
+}
+
+void kshim_cpu_relax(void)
+{
+	kshim_point(KSHIM_YIELD, NULL, 0);
 }
 
 void udelay(unsigned long usecs)

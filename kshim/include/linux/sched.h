@@ -4,6 +4,7 @@
 #define _LINUX_SCHED_H
 
 #include <asm/current.h>
+#include <asm/processor.h>
 #include <linux/compiler.h>
 #include <linux/errno.h>
 #include <linux/limits.h>
