@@ -7,7 +7,6 @@
  * are equal on replay. The snapshot holds the guest image's writable sections
  * and the used part of the arena with its shadow.
  */
-#define _GNU_SOURCE
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,6 +129,7 @@ void kshim_snapshot_take(void)
 	shadow_copy = realloc(shadow_copy, (snap_top >> 3) + 64);
 	if (!arena_copy || !shadow_copy)
 		abort();
+	kshim_arena_top = snap_top;
 	memcpy(arena_copy, (void *)KSHIM_ARENA_BASE, snap_top);
 	memcpy(shadow_copy, (void *)KSHIM_SHADOW_BASE, snap_top >> 3);
 }

@@ -7,7 +7,6 @@
  * Threads are kept between runs. A task that is abandoned jumps out of the
  * guest back to its thread's loop; nothing is unwound.
  */
-#define _GNU_SOURCE
 #include <errno.h>
 #include <linux/futex.h>
 #include <pthread.h>

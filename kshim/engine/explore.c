@@ -401,3 +401,9 @@ void kshim_explore_init(const struct ctx_ops *ops)
 	ctx = ops;
 	policy = &stay_policy;
 }
+
+void kshim_run_policy(struct kshim_policy *p)
+{
+	policy = p ? p : &stay_policy;
+	policy->begin(policy);
+}

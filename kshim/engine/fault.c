@@ -4,7 +4,6 @@
  * stack, notes where it happened and leaves the run for good. A fault outside
  * any task is a bug of the harness and dies as such.
  */
-#define _GNU_SOURCE
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,6 @@
  * switch that saves seven registers. Signal masks and the FPU control word
  * are the same everywhere and are not touched.
  */
-#define _GNU_SOURCE
 #include <stdlib.h>
 #include <sys/mman.h>
 

@@ -131,6 +131,14 @@ void kshim_run_begin(struct kshim_policy *p);
  */
 enum kshim_end kshim_run(void);
 
+/**
+ * kshim_run_policy() - go on with another policy
+ * @p:		decides from now on; NULL: never preempt
+ *
+ * Between two calls of kshim_run() of the same run.
+ */
+void kshim_run_policy(struct kshim_policy *p);
+
 /* Drop what is left of a run: abandoned tasks, idle daemons. */
 void kshim_run_end(void);
 

@@ -5,7 +5,6 @@
  * time moves when every thread is parked. It is the cross-check of the
  * explore engine and the stress mode: nothing here is reproducible.
  */
-#define _GNU_SOURCE
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdlib.h>

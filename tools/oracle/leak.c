@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Leaks: when every task has ended, every device is unbound and unplugged,
+ * what is left must be what was left by the same scenario without its tasks:
+ * as many objects, as many bytes, and the same module references.
+ */
+#include <string.h>
+
+#include "kshim/inspect.h"
+#include "kshim/inspect_fs.h"
+#include "kshim/module.h"
+#include "kshim/slab.h"
+#include "oracle.h"
+#include "run/run.h"
+
+#define MAX_MODULES	32
+
+extern struct kshim_oracle kshim_oracle_leak;
+
+static unsigned long base_objects, base_bytes;
+static long base_files;
+static int base_refs[MAX_MODULES];
+
+void leak_baseline(void)
+{
+	const char *name;
+	unsigned int i;
+
+	base_objects = kshim_slab_live();
+	base_bytes = kshim_slab_live_bytes();
+	base_files = kshim_nr_open_files();
+	for (i = 0; i < MAX_MODULES && (name = kshim_module_name(i, NULL)); i++)
+		base_refs[i] = kshim_module_refs(name);
+}
+
+/* A long-lived object that somebody still holds says more than its memory. */
+static bool held_group(void)
+{
+	int id;
+	long refs;
+
+	for (id = 0; id < 8; id++) {
+		refs = kshim_refs_iommu_group(id);
+		if (refs > 0) {
+			verdict_add(&kshim_oracle_leak,
+				    "leak: iommu_group %d still has %ld reference%s", id, refs,
+				    refs == 1 ? "" : "s");
+			return true;
+		}
+	}
+	return false;
+}
+
+void leak_check(void)
+{
+	unsigned long objects = kshim_slab_live();
+	const char *name;
+	unsigned int i;
+
+	if (kshim_nr_open_files() != base_files) {
+		verdict_add(&kshim_oracle_leak, "leak: %ld struct file never released",
+			    kshim_nr_open_files() - base_files);
+		return;
+	}
+	if (objects != base_objects || kshim_slab_live_bytes() != base_bytes) {
+		if (!held_group())
+			verdict_add(&kshim_oracle_leak,
+				    "leak: %ld objects, %ld bytes unreferenced at the end",
+				    (long)(objects - base_objects),
+				    (long)(kshim_slab_live_bytes() - base_bytes));
+		return;
+	}
+	for (i = 0; i < MAX_MODULES && (name = kshim_module_name(i, NULL)); i++) {
+		int refs = kshim_module_refs(name);
+
+		if (refs != base_refs[i]) {
+			verdict_add(&kshim_oracle_leak,
+				    "leak: module %s has %d references, %d expected", name,
+				    refs, base_refs[i]);
+			return;
+		}
+	}
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Oracles that look from outside: they know what VFIO promises, which the
+ * shim does not.
+ */
+#ifndef ORACLE_ORACLE_H
+#define ORACLE_ORACLE_H
+
+/* contract.c: the lifecycle contract, observed through the drivers. */
+void contract_init(void);
+void contract_save(void);
+void contract_restore(void);
+/* All tasks have ended and everything is closed. */
+void contract_end(void);
+long contract_requests(const char *dev);
+long contract_opens(const char *dev);
+long contract_releases(const char *dev);
+
+/* leak.c: what is still there when all is closed and unplugged. */
+void leak_baseline(void);
+void leak_check(void);
+
+#endif

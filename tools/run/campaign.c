@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * One scenario on one kernel: explore, judge, explain.
+ *
+ * The default plan is bounded DFS with 0, 1 and 2 preemptions, then PCT for
+ * what is left of the budget. A failure is replayed at once with everything
+ * recorded; a replay that says something else is an error of the harness.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "run.h"
+
+#define DEFAULT_BUDGET		200000UL
+#define DEFAULT_BOUND		2
+#define TOKEN_LEN		65536
+
+volatile sig_atomic_t run_interrupted;
+extern unsigned long kshim_run_serial;
+
+struct campaign {
+	const struct scenario *scn;
+	const struct cmdline *cl;
+	struct run_result *r;
+	struct outcomes *out;
+	struct run_failure *failures;
+	unsigned int nfailures;
+	unsigned long executed;
+	double start_cpu;
+	unsigned long last_shown;
+	const char *strategy;
+	char *error;
+};
+
+static double cpu_seconds(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ts);
+	return ts.tv_sec + ts.tv_nsec / 1e9;
+}
+
+static bool over_budget(const struct campaign *c)
+{
+	if (run_interrupted)
+		return true;
+	if (c->cl->budget_seconds)
+		return !(c->executed & 255) &&
+			cpu_seconds() - c->start_cpu >= c->cl->budget_seconds;
+	return c->executed >= (c->cl->budget ? c->cl->budget : DEFAULT_BUDGET);
+}
+
+static void progress(struct campaign *c)
+{
+	double t;
+
+	if (c->cl->quiet || !isatty(STDERR_FILENO) || c->executed - c->last_shown < 8192)
+		return;
+	c->last_shown = c->executed;
+	t = cpu_seconds() - c->start_cpu;
+	fprintf(stderr, "\r%s: %s: %lu schedules, %.0f/s, %u outcomes \033[K",
+		c->scn->name, c->strategy, c->executed, c->executed / (t > 0 ? t : 1),
+		outcomes_count(c->out));
+}
+
+static void progress_end(const struct campaign *c)
+{
+	if (c->last_shown)
+		fprintf(stderr, "\r\033[K");
+}
+
+static char *make_token(const struct campaign *c, const struct devlog *devs)
+{
+	char *buf = malloc(TOKEN_LEN), *small;
+
+	if (!buf)
+		abort();
+	token_format(buf, TOKEN_LEN, c->scn->name, run_kversion,
+		     c->cl->points == CMD_POINTS_MEM, devs);
+	small = strdup(buf);
+	free(buf);
+	return small;
+}
+
+static struct run_failure *known_failure(struct campaign *c)
+{
+	unsigned int i;
+
+	for (i = 0; i < c->nfailures; i++)
+		if (!strcmp(c->failures[i].oracle, run_verdict.oracle->name) &&
+		    strstr(c->failures[i].headline, run_verdict.text))
+			return &c->failures[i];
+	return NULL;
+}
+
+/* Run it again with everything recorded; explain what happened. */
+static void explain(struct campaign *c, struct run_failure *f, const struct devlog *devs,
+		    const struct verdict *first)
+{
+	struct search *s = search_replay(devs);
+	struct verdict v;
+
+	record_start(true);
+	world_execute(s);
+	v = run_verdict;
+	if (v.oracle != first->oracle || strcmp(v.text, first->text)) {
+		if (!c->error && asprintf(&c->error,
+		    "not deterministic: \"%s\" became \"%s\" on replay", first->text,
+		    v.oracle ? v.text : "a clean run") < 0)
+			c->error = NULL;
+		record_stop();
+		search_free(s);
+		return;
+	}
+	f->preemptions = (int)kshim_nr_preemptions;
+	free((void *)f->headline);
+	f->headline = record_title(&v);
+	f->report_text = record_report(&v);
+	f->trace_text = record_trace(&v, c->cl->trace, f->preemptions);
+	record_stop();
+	search_free(s);
+}
+
+static void failed(struct campaign *c)
+{
+	struct run_failure *f = known_failure(c);
+	struct verdict first = run_verdict;
+	struct devlog devs = { 0 };
+
+	if (f) {
+		f->count++;
+		return;
+	}
+	if (c->nfailures == c->cl->max_failures || c->nfailures == RUN_MAX_FAILURES)
+		return;
+	devlog_copy(&devs, &search_devs);
+	f = &c->failures[c->nfailures++];
+	f->oracle = first.oracle->name;
+	f->headline = strdup(first.text);
+	f->token = make_token(c, &devs);
+	f->count = 1;
+	f->schedules_to_first = c->executed;
+	f->preemptions = -1;
+	explain(c, f, &devs, &first);
+	free(devs.d);
+}
+
+static void execute(struct campaign *c, struct search *s)
+{
+	unsigned int cost;
+
+	world_execute(s);
+	kshim_run_serial++;
+	c->executed++;
+	cost = kshim_nr_preemptions;
+	s->done(s, world_points(), cost);
+	if (world_points() > c->r->npoints)
+		c->r->npoints = world_points();
+	if (s->error)
+		return;
+	if (run_verdict.oracle) {
+		failed(c);
+		return;
+	}
+	/* A lower bound has counted it already. */
+	if (s->bound > 0 && (int)cost < s->bound)
+		return;
+	if (outcomes_add(c->out)) {
+		char *token = make_token(c, &search_devs);
+
+		outcomes_witness(c->out, token);
+		free(token);
+	}
+}
+
+/* Returns true when the search covered its space. */
+static bool explore(struct campaign *c, struct search *s)
+{
+	bool complete;
+
+	c->strategy = s->name;
+	while (!over_budget(c) && c->nfailures < c->cl->max_failures && !c->error &&
+	       s->next(s)) {
+		execute(c, s);
+		progress(c);
+		if (s->error && !c->error)
+			c->error = strdup("not deterministic: a replayed prefix went another way");
+	}
+	complete = s->complete;
+	search_free(s);
+	return complete;
+}
+
+static bool done(const struct campaign *c)
+{
+	return over_budget(c) || c->nfailures >= c->cl->max_failures || c->error;
+}
+
+static void bounded(struct campaign *c, int max)
+{
+	int b;
+
+	for (b = 0; b <= max && !done(c); b++) {
+		if (!explore(c, search_dfs(b)))
+			return;
+		c->r->complete_bound = b;
+	}
+}
+
+static void plan(struct campaign *c)
+{
+	const struct cmdline *cl = c->cl;
+	uint64_t seed = cl->seed;
+
+	switch (cl->strategy) {
+	case CMD_STRATEGY_DFS:
+		bounded(c, cl->bound >= 0 ? cl->bound : DEFAULT_BOUND);
+		break;
+	case CMD_STRATEGY_PCT:
+		explore(c, search_pct((unsigned int)cl->depth, seed));
+		break;
+	case CMD_STRATEGY_RANDOM:
+		explore(c, search_random(seed));
+		break;
+	case CMD_STRATEGY_DEFAULT:
+		bounded(c, cl->bound >= 0 ? cl->bound : DEFAULT_BOUND);
+		if (!done(c))
+			explore(c, search_pct((unsigned int)cl->depth, seed));
+		break;
+	}
+}
+
+static void judge(struct campaign *c)
+{
+	const struct scn_known *known = scn_known_on(c->scn, run_kver);
+	struct run_result *r = c->r;
+	char *reason = NULL;
+
+	if (c->error) {
+		r->status = RUN_ERROR;
+		r->reason = c->error;
+	} else if (r->nfailures && known) {
+		r->status = RUN_KNOWN;
+		if (asprintf(&reason, "%s%s%s", known->id, known->text ? ": " : "",
+			     known->text ? known->text : "") >= 0)
+			r->reason = reason;
+	} else if (r->nfailures) {
+		r->status = RUN_FAIL;
+	} else if (known && !run_interrupted) {
+		r->status = RUN_FAIL;
+		if (asprintf(&reason, "%s was not found on a kernel that has it", known->id) >= 0)
+			r->reason = reason;
+	} else if (!outcomes_all_reached(c->out) && !run_interrupted) {
+		r->status = RUN_FAIL;
+		r->reason = strdup("a sometimes clause was never reached: this run tested less than it claims");
+	} else {
+		r->status = RUN_PASS;
+	}
+	if (run_interrupted && !r->reason)
+		r->reason = strdup("interrupted: this is what was found so far");
+}
+
+void campaign_run(const struct scenario *scn, const struct cmdline *cl,
+		  struct run_result *r)
+{
+	struct campaign c = { .scn = scn, .cl = cl, .r = r, .start_cpu = cpu_seconds() };
+	char *why = NULL;
+
+	r->scenario = scn->name;
+	r->kernel = run_kversion;
+	r->complete_bound = -1;
+	r->strategy = "none";
+	if (!scn_kernel_ok(scn, run_kver, &why)) {
+		r->status = RUN_SKIP;
+		r->reason = why;
+		return;
+	}
+	if (interp_open(scn) || !world_setup(scn, &why)) {
+		r->status = RUN_ERROR;
+		r->reason = why ? why : "out of memory";
+		return;
+	}
+	c.out = outcomes_new(scn);
+	c.failures = calloc(RUN_MAX_FAILURES, sizeof(*c.failures));
+	if (!c.failures)
+		abort();
+	plan(&c);
+	progress_end(&c);
+	r->schedules = c.executed;
+	r->strategy = c.strategy ? c.strategy : "none";
+	r->seconds = cpu_seconds() - c.start_cpu;
+	r->failures = c.failures;
+	r->nfailures = c.nfailures;
+	outcomes_result(c.out, r);
+	judge(&c);
+}
+
+void campaign_replay(const struct scenario *scn, const struct cmdline *cl,
+		     const struct token *t, struct run_result *r)
+{
+	struct campaign c = { .scn = scn, .cl = cl, .r = r, .start_cpu = cpu_seconds() };
+	struct search *s;
+	char *why = NULL;
+
+	r->scenario = scn->name;
+	r->kernel = run_kversion;
+	r->complete_bound = -1;
+	r->strategy = "replay";
+	if (interp_open(scn) || !world_setup(scn, &why)) {
+		r->status = RUN_ERROR;
+		r->reason = why ? why : "out of memory";
+		return;
+	}
+	c.out = outcomes_new(scn);
+	c.failures = calloc(RUN_MAX_FAILURES, sizeof(*c.failures));
+	s = search_replay(&t->devs);
+	record_start(true);
+	world_execute(s);
+	r->schedules = 1;
+	r->npoints = world_points();
+	r->seconds = cpu_seconds() - c.start_cpu;
+	if (run_verdict.oracle) {
+		struct run_failure *f = &c.failures[c.nfailures++];
+		struct verdict v = run_verdict;
+
+		f->oracle = v.oracle->name;
+		f->headline = record_title(&v);
+		f->token = make_token(&c, &t->devs);
+		f->count = 1;
+		f->schedules_to_first = 1;
+		f->preemptions = (int)kshim_nr_preemptions;
+		f->report_text = record_report(&v);
+		f->trace_text = record_trace(&v, cl->trace, f->preemptions);
+		r->status = RUN_FAIL;
+	} else {
+		struct verdict none = { 0 };
+
+		if (outcomes_add(c.out)) {
+			char *token = make_token(&c, &t->devs);
+
+			outcomes_witness(c.out, token);
+			free(token);
+		}
+		r->status = RUN_PASS;
+		if (!cl->quiet && !cl->ktap && !cl->json) {
+			char *text = record_trace(&none, cl->trace, (int)kshim_nr_preemptions);
+
+			if (text)
+				fputs(text, stdout);
+			free(text);
+		}
+	}
+	if (asprintf(&why, "trace hash %016lx%s", record_hash(),
+		     s->error ? "; the schedule diverged: a task that should run could not" : "") >= 0)
+		r->reason = why;
+	record_stop();
+	r->failures = c.failures;
+	r->nfailures = c.nfailures;
+	outcomes_result(c.out, r);
+	search_free(s);
+}

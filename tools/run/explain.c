@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* From a recording to the texts of a failure: report and trace. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "kshim/slab.h"
+#include "record.h"
+#include "report/kasan.h"
+#include "run.h"
+
+static struct report_stack stack_of(const struct rec_stack *s)
+{
+	return (struct report_stack){ .pc = s->pc, .n = s->n };
+}
+
+static void fill_object(struct report *r, const void *addr)
+{
+	struct kshim_object o;
+	const struct rec_object *ro;
+
+	if (!kshim_slab_find(addr, &o))
+		return;
+	r->obj = (unsigned long)o.addr;
+	r->obj_size = o.size;
+	r->cache = o.cache;
+	r->cache_size = o.cache_size;
+	ro = record_object(o.addr);
+	if (!ro)
+		return;
+	r->alloc_task.comm = ro->alloc.comm;
+	r->alloc_task.pid = ro->alloc.pid;
+	r->alloc = stack_of(&ro->alloc);
+	r->free_task.comm = ro->free.comm;
+	r->free_task.pid = ro->free.pid;
+	r->free = stack_of(&ro->free);
+}
+
+static void fill_access(struct report *r)
+{
+	const struct kshim_access *a = &rec.access;
+
+	r->addr = (unsigned long)a->addr;
+	r->size = (unsigned int)a->size;
+	r->write = a->write;
+}
+
+/* "WARNING: at FILE:LINE: text", "kernel BUG at FILE:LINE!" */
+static void fill_place(struct report *r, const char *text)
+{
+	static char file[160], rest[400];
+	const char *at = strstr(text, " at "), *colon;
+	unsigned int line = 0;
+	int used = 0;
+
+	r->headline = NULL;
+	if (!at)
+		return;
+	at += 4;
+	colon = strchr(at, ':');
+	if (!colon || sscanf(colon + 1, "%u%n", &line, &used) != 1)
+		return;
+	snprintf(file, sizeof(file), "%.*s", (int)(colon - at), at);
+	r->file = file;
+	r->line = line;
+	colon += 1 + used;
+	if (*colon == ':') {
+		snprintf(rest, sizeof(rest), "%s", colon + 2);
+		r->headline = rest;
+	}
+}
+
+static bool oracle_is(const struct verdict *v, const char *name)
+{
+	return !strcmp(v->oracle->name, name);
+}
+
+static void fill_kind(struct report *r, const struct verdict *v)
+{
+	if (oracle_is(v, "kasan")) {
+		r->kind = strstr(v->text, "double-free") ? REPORT_DOUBLE_FREE :
+			strstr(v->text, "out-of-bounds") ? REPORT_OOB : REPORT_UAF;
+		fill_access(r);
+		fill_object(r, rec.access.addr);
+	} else if (oracle_is(v, "oops") && rec.have_access) {
+		r->kind = strstr(v->text, "NULL") ? REPORT_NULL :
+			strstr(v->text, "non-canonical") ? REPORT_GPF :
+			strstr(v->text, "page fault") ? REPORT_FAULT : REPORT_TEXT;
+		fill_access(r);
+		r->fault_pc = rec.access.pc;
+		if (r->stack.n && r->stack.pc[0] == rec.access.pc) {
+			r->stack.pc++;
+			r->stack.n--;
+		}
+	} else if (oracle_is(v, "warn")) {
+		r->kind = REPORT_WARN;
+		fill_place(r, v->text);
+	} else if (oracle_is(v, "bug") && strstr(v->text, "kernel BUG at")) {
+		r->kind = REPORT_BUG;
+		fill_place(r, v->text);
+	} else if (oracle_is(v, "deadlock")) {
+		r->kind = REPORT_DEADLOCK;
+	} else if (oracle_is(v, "hang")) {
+		r->kind = REPORT_HUNG;
+	}
+}
+
+static void make_report(struct report *r, const struct verdict *v,
+			struct report_blocked *blocked)
+{
+	unsigned int i;
+
+	memset(r, 0, sizeof(*r));
+	r->kind = REPORT_TEXT;
+	r->oracle = v->oracle->name;
+	r->headline = v->text;
+	r->version = run_kversion;
+	r->kver = run_kver;
+	r->task.comm = rec.report.comm;
+	r->task.pid = rec.report.pid;
+	r->stack = stack_of(&rec.report);
+	for (i = 0; i < rec.nblocked; i++)
+		blocked[i] = (struct report_blocked){
+			.task = { rec.blocked[i].comm, rec.blocked[i].pid },
+			.seconds = 120, .interruptible = rec.blocked[i].state == 'S',
+			.stack = stack_of(&rec.blocked[i]),
+		};
+	r->blocked = blocked;
+	r->nblocked = rec.nblocked;
+	fill_kind(r, v);
+}
+
+char *record_report(const struct verdict *v)
+{
+	struct report_blocked blocked[REC_BLOCKED];
+	struct report r;
+	char *text = NULL;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+
+	if (!f)
+		return NULL;
+	make_report(&r, v, blocked);
+	report_print(f, &r);
+	fclose(f);
+	return text;
+}
+
+char *record_title(const struct verdict *v)
+{
+	struct report_blocked blocked[REC_BLOCKED];
+	struct report r;
+	char buf[512];
+
+	make_report(&r, v, blocked);
+	return strdup(report_title(&r, buf, sizeof(buf)));
+}
+
+char *record_trace(const struct verdict *v, bool full, int preemptions)
+{
+	const char *names[KSHIM_MAX_TASKS];
+	struct trace_opts opts = {
+		.full = full, .preemptions = preemptions,
+		.headline = v->oracle ? v->text : NULL,
+	};
+	char *text = NULL;
+	unsigned int i;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+
+	if (!f)
+		return NULL;
+	for (i = 0; i < KSHIM_MAX_TASKS; i++)
+		names[i] = rec.names[i];
+	for (i = 0; i < rec.ntasks; i++)
+		if (!strcmp(rec.names[i], rec.report.comm))
+			opts.headline_task = i;
+	trace_print(f, rec.ev, rec.nev, names, rec.ntasks, &opts);
+	fclose(f);
+	return text;
+}

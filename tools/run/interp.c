@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Executes the steps of a scenario inside tasks of the simulated machine.
+ *
+ * A step is one system call or one write to a file below /sys, as its user
+ * would do it. Results and flags are the harness's: a schedule cannot change
+ * them by accident, and interp_restore() puts them back.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "kshim/inspect.h"
+#include "kshim/module.h"
+#include "kshim/slab.h"
+#include "kshim/sysfs.h"
+#include "kshim/user.h"
+#include "run.h"
+
+#define SCRATCH_SIZE	4096
+#define NOT_RUN		OUTCOME_NONE
+
+struct interp run_interp;
+
+static long *saved_result;
+static unsigned char *saved_flags;
+static struct kshim_process *processes[64];
+static struct kshim_task *waiters[SCN_MAX_TASKS + 2];
+static char scratch[SCN_MAX_TASKS + 2][SCRATCH_SIZE];
+
+/* Tasks without file steps are the administrator's: a process of their own. */
+static bool task_has_files(const struct scn_task *t)
+{
+	unsigned int i;
+
+	for (i = 0; i < t->nsteps; i++) {
+		switch (run_interp.scn->steps[t->first + i].verb) {
+		case SCN_OPEN: case SCN_CLOSE: case SCN_DUP: case SCN_IOCTL:
+		case SCN_READ: case SCN_WRITE: case SCN_PREAD: case SCN_PWRITE:
+		case SCN_LSEEK: case SCN_MMAP: case SCN_FORK:
+			return true;
+		default:
+			break;
+		}
+	}
+	return false;
+}
+
+int interp_open(const struct scenario *scn)
+{
+	size_t n = scn->nsteps ? scn->nsteps : 1;
+
+	run_interp.scn = scn;
+	run_interp.result = calloc(n, sizeof(long));
+	run_interp.flags = calloc(n, 1);
+	run_interp.pid = calloc(scn->ntasks + 1, sizeof(int));
+	saved_result = calloc(n, sizeof(long));
+	saved_flags = calloc(n, 1);
+	if (!run_interp.result || !run_interp.flags || !run_interp.pid || !saved_result ||
+	    !saved_flags)
+		return -ENOMEM;
+	for (n = 0; n < scn->nsteps; n++)
+		run_interp.result[n] = NOT_RUN;
+	interp_save();
+	return 0;
+}
+
+void interp_close(void)
+{
+	free(run_interp.result);
+	free(run_interp.flags);
+	free(run_interp.pid);
+	free(saved_result);
+	free(saved_flags);
+	memset(&run_interp, 0, sizeof(run_interp));
+}
+
+void interp_save(void)
+{
+	size_t n = run_interp.scn->nsteps;
+
+	memcpy(saved_result, run_interp.result, n * sizeof(long));
+	memcpy(saved_flags, run_interp.flags, n);
+}
+
+void interp_restore(void)
+{
+	size_t n = run_interp.scn->nsteps;
+
+	memcpy(run_interp.result, saved_result, n * sizeof(long));
+	memcpy(run_interp.flags, saved_flags, n);
+	memset(waiters, 0, sizeof(waiters));
+	run_interp.cleanup = false;
+}
+
+/* Steps of other tasks that have to be over: wait steps and order pins. */
+static void wait_step(unsigned int slot, unsigned int step)
+{
+	while (!(run_interp.flags[step] & SCN_STEP_DONE)) {
+		waiters[slot] = kshim_self();
+		kshim_park(KSHIM_FOREVER);
+	}
+	waiters[slot] = NULL;
+}
+
+static void wake_waiters(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < SCN_MAX_TASKS + 2; i++)
+		if (waiters[i])
+			kshim_unpark(waiters[i]);
+}
+
+static long fd_of(const struct scn_arg *a)
+{
+	if (a->kind == SCN_ARG_STEP)
+		return run_interp.result[a->index] == NOT_RUN ? -1 :
+			run_interp.result[a->index];
+	return a->num;
+}
+
+static const char *driver_of(const char *name)
+{
+	return name && !strcmp(name, "stub") ? "pci-stub" : name;
+}
+
+static long sysfs(const char *text, const char *fmt, const char *a, const char *b)
+{
+	char path[160];
+	long ret;
+
+	snprintf(path, sizeof(path), fmt, a, b);
+	ret = kshim_sysfs_write(path, text, strlen(text));
+	return ret > 0 ? 0 : ret;
+}
+
+static const struct scn_device *device_of(const struct scn_arg *a)
+{
+	return &run_interp.scn->devices[a->index];
+}
+
+static long step_bind(const struct scn_step *s)
+{
+	const struct scn_device *d = device_of(&s->arg[0]);
+	const char *drv = driver_of(s->nargs > 1 && s->arg[1].str ? s->arg[1].str : d->driver);
+	long ret;
+
+	if (!drv)
+		return -EINVAL;
+	ret = sysfs(drv, "/sys/bus/sim/devices/%s/driver_override", d->addr, NULL);
+	if (ret < 0)
+		return ret;
+	return sysfs(d->addr, "/sys/bus/sim/drivers/%s/bind", drv, NULL);
+}
+
+static long step_unbind(const struct scn_step *s)
+{
+	const struct scn_device *d = device_of(&s->arg[0]);
+	const char *drv = kshim_device_driver(d->addr);
+
+	return drv ? sysfs(d->addr, "/sys/bus/sim/drivers/%s/unbind", drv, NULL) : -ENODEV;
+}
+
+long world_plug(const struct scenario *scn, const struct scn_device *d)
+{
+	char text[96];
+
+	snprintf(text, sizeof(text), "%s %s", d->addr,
+		 d->group < 0 ? "none" : scn->groups[d->group].name);
+	return sysfs(text, "/sys/bus/sim/new_device", NULL, NULL);
+}
+
+static const struct scn_param *param(const struct scn_step *s, const char *key)
+{
+	unsigned int i;
+
+	for (i = 0; i < s->nparams; i++)
+		if (!strcmp(s->params[i].key, key))
+			return &s->params[i];
+	return NULL;
+}
+
+/* The third argument of an ioctl: a value, or the address of user memory. */
+static unsigned long ioctl_arg(const struct scn_step *s, char *mem)
+{
+	const struct scn_arg *a = s->nargs > 2 ? &s->arg[2] : NULL;
+	const struct scn_param *p;
+	enum scn_ioctl_arg kind = s->ioctl ? s->ioctl->arg : SCN_IOC_INT;
+	uint32_t argsz = 256;
+
+	switch (kind) {
+	case SCN_IOC_NONE:
+		return a ? (unsigned long)a->num : 0;
+	case SCN_IOC_INT:
+		return !a ? 0 : a->kind == SCN_ARG_STEP ? (unsigned long)fd_of(a) :
+			(unsigned long)a->num;
+	case SCN_IOC_FD: {
+		int fd = a ? (int)fd_of(a) : -1;
+
+		memcpy(mem, &fd, sizeof(fd));
+		return (unsigned long)mem;
+	}
+	case SCN_IOC_STR:
+		if (!a)
+			return 0;
+		if (a->kind == SCN_ARG_INT)
+			return (unsigned long)a->num;
+		snprintf(mem, SCRATCH_SIZE, "%s", a->str ? a->str : "");
+		return (unsigned long)mem;
+	case SCN_IOC_STATUS:
+		argsz = 8;
+		/* fall through */
+	case SCN_IOC_STRUCT:
+		memset(mem, 0, 256);
+		p = param(s, "argsz");
+		if (p)
+			argsz = (uint32_t)p->num;
+		memcpy(mem, &argsz, sizeof(argsz));
+		p = param(s, "flags");
+		if (p) {
+			uint32_t flags = (uint32_t)p->num;
+
+			memcpy(mem + 4, &flags, sizeof(flags));
+		}
+		p = param(s, "index");
+		if (p) {
+			uint32_t index = (uint32_t)p->num;
+
+			memcpy(mem + 8, &index, sizeof(index));
+		}
+		return (unsigned long)mem;
+	}
+	return 0;
+}
+
+static long step_ioctl(const struct scn_step *s, char *mem)
+{
+	long ret = kshim_sys_ioctl((int)fd_of(&s->arg[0]),
+				   s->ioctl ? s->ioctl->nr : (unsigned int)s->arg[1].num,
+				   ioctl_arg(s, mem));
+	uint32_t flags;
+
+	if (!ret && s->ioctl && s->ioctl->arg == SCN_IOC_STATUS) {
+		memcpy(&flags, mem + 4, sizeof(flags));
+		return flags;
+	}
+	return ret;
+}
+
+static void run_steps(const struct scn_task *t, unsigned int slot);
+
+static void task_main(void *arg)
+{
+	const struct scn_task *t = arg;
+
+	if (t->user)
+		kshim_sys_drop_caps();
+	run_steps(t, (unsigned int)(t - run_interp.scn->tasks));
+}
+
+static long step_fork(const struct scn_step *s)
+{
+	const struct scn_task *child = &run_interp.scn->tasks[s->arg[0].index];
+	struct kshim_process *p = kshim_process_fork(child->name);
+
+	if (!p)
+		return -EAGAIN;
+	run_interp.pid[s->arg[0].index] = kshim_thread_start(p, child->name, task_main,
+							     (void *)child);
+	return run_interp.pid[s->arg[0].index];
+}
+
+static long step_open(const struct scn_step *s)
+{
+	char path[160];
+	int flags = s->nargs > 1 ? (int)s->arg[1].num : O_RDWR;
+	int n = scn_path_expand(run_interp.scn, s->arg[0].str, path, sizeof(path),
+				world_group_id, (void *)run_interp.scn);
+
+	return n < 0 ? -ENOENT : kshim_sys_open(path, flags);
+}
+
+static long run_step(const struct scn_step *s, unsigned int slot)
+{
+	static const char *const api[] = { "init", "register", "unregister", "add", "del",
+					   "get", "put", "forget" };
+	const struct scn_arg *a = s->arg;
+	char *mem = scratch[slot];
+	long ret;
+
+	switch (s->verb) {
+	case SCN_OPEN:
+		return step_open(s);
+	case SCN_CLOSE:
+		return kshim_sys_close((int)fd_of(&a[0]));
+	case SCN_DUP:
+		return kshim_sys_dup((int)fd_of(&a[0]));
+	case SCN_IOCTL:
+		return step_ioctl(s, mem);
+	case SCN_READ:
+		return kshim_sys_read((int)fd_of(&a[0]), mem, (unsigned long)a[1].num);
+	case SCN_WRITE:
+		return kshim_sys_write((int)fd_of(&a[0]), mem, (unsigned long)a[1].num);
+	case SCN_PREAD:
+		return kshim_sys_pread((int)fd_of(&a[0]), mem, (unsigned long)a[1].num, a[2].num);
+	case SCN_PWRITE:
+		return kshim_sys_pwrite((int)fd_of(&a[0]), mem, (unsigned long)a[1].num, a[2].num);
+	case SCN_LSEEK:
+		return kshim_sys_lseek((int)fd_of(&a[0]), a[1].num, SEEK_SET);
+	case SCN_MMAP:
+		ret = kshim_sys_mmap((unsigned long)a[1].num, PROT_READ | PROT_WRITE, MAP_SHARED,
+				     (int)fd_of(&a[0]), 0);
+		return ret > 0 ? 0 : ret;
+	case SCN_FORK:
+		return step_fork(s);
+	case SCN_BIND:
+		return step_bind(s);
+	case SCN_UNBIND:
+		return step_unbind(s);
+	case SCN_DRIVER_OVERRIDE:
+		return sysfs(a[1].str ? driver_of(a[1].str) : "\n",
+			     "/sys/bus/sim/devices/%s/driver_override", a[0].str, NULL);
+	case SCN_REMOVE:
+		return sysfs(a[0].str, "/sys/bus/sim/del_device", NULL, NULL);
+	case SCN_ADD:
+		return world_plug(run_interp.scn, device_of(&a[0]));
+	case SCN_PROBE:
+		return sysfs(a[0].str, "/sys/bus/sim/drivers_probe", NULL, NULL);
+	case SCN_API:
+		return sysfs(a[1].str, "/sys/bus/sim/drivers/manual/%s", api[a[0].num], NULL);
+	case SCN_INSMOD:
+		return kshim_module_load(a[0].str, NULL);
+	case SCN_RMMOD:
+		return kshim_module_unload(a[0].str);
+	case SCN_SIGNAL:
+		return kshim_sys_kill(run_interp.pid[a[0].index], (int)a[1].num);
+	case SCN_KILL:
+		return kshim_sys_kill(run_interp.pid[a[0].index], 9);
+	case SCN_SLEEP:
+		kshim_self()->flags |= KSHIM_TASK_SCRIPT;
+		ret = kshim_sys_nanosleep((unsigned long long)a[0].num);
+		kshim_self()->flags &= ~KSHIM_TASK_SCRIPT;
+		return ret;
+	case SCN_WAIT:
+		wait_step(slot, a[0].index);
+		return 0;
+	case SCN_YIELD:
+		return kshim_sys_yield();
+	case SCN_SYSFS:
+		return sysfs(a[1].str, "%s", a[0].str, NULL);
+	case SCN_SYSFS_READ:
+		return kshim_sysfs_read(a[0].str, mem, SCRATCH_SIZE);
+	case SCN_EXIT:
+	case SCN_NR_VERBS:
+		break;
+	}
+	return 0;
+}
+
+static void run_steps(const struct scn_task *t, unsigned int slot)
+{
+	const struct scenario *scn = run_interp.scn;
+	unsigned int i, j;
+
+	for (i = t->first; i < t->first + t->nsteps; i++) {
+		const struct scn_step *s = &scn->steps[i];
+
+		for (j = 0; j < scn->norders; j++)
+			if (scn->orders[j].after == i)
+				wait_step(slot, scn->orders[j].before);
+		if (s->verb == SCN_EXIT)
+			break;
+		run_interp.flags[i] |= SCN_STEP_STARTED;
+		if (kshim_hot.slow)
+			record_step(true, s, 0);
+		kshim_task_waited();
+		if (s->fail_nth)
+			kshim_fail_nth(s->fail_nth);
+		run_interp.result[i] = run_step(s, slot);
+		if (s->fail_nth)
+			kshim_fail_nth(0);
+		run_interp.flags[i] |= SCN_STEP_DONE;
+		if (kshim_task_waited() && s->verb != SCN_SLEEP && s->verb != SCN_WAIT)
+			run_interp.flags[i] |= SCN_STEP_WAITED;
+		if (kshim_hot.slow)
+			record_step(false, s, run_interp.result[i]);
+		kshim_progress();
+		wake_waiters();
+		if (kshim_user_killed())
+			break;
+	}
+}
+
+void interp_setup(void *unused)
+{
+	(void)unused;
+	run_steps(&run_interp.scn->setup, SCN_MAX_TASKS);
+	kshim_process_hold();
+}
+
+void interp_teardown(void *unused)
+{
+	(void)unused;
+	run_steps(&run_interp.scn->teardown, SCN_MAX_TASKS + 1);
+}
+
+struct kshim_process *interp_process(unsigned int i)
+{
+	if (!processes[i])
+		processes[i] = kshim_process_new(run_interp.scn->processes[i].name);
+	return processes[i];
+}
+
+/* Processes made by a setup survive in the snapshot, all others do not. */
+void interp_forget_processes(bool all)
+{
+	unsigned int i;
+
+	for (i = all ? 0 : 1; i < 64; i++)
+		processes[i] = NULL;
+}
+
+void interp_start(void)
+{
+	const struct scenario *scn = run_interp.scn;
+	unsigned int i;
+
+	for (i = 0; i < scn->ntasks; i++) {
+		const struct scn_task *t = &scn->tasks[i];
+		struct kshim_process *p;
+
+		if (t->stopped)
+			continue;
+		if (t->process || task_has_files(t))
+			p = interp_process(t->process);
+		else
+			p = kshim_process_new(t->name);
+		run_interp.pid[i] = kshim_thread_start(p, t->name, task_main, (void *)t);
+	}
+}

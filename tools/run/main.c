@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The runner: one kernel tree, compiled in. The vfiosim command starts it
+ * with its own command line; each scenario runs in a process of its own, so
+ * that nothing one does can touch another.
+ */
+#include <errno.h>
+#include <fnmatch.h>
+#include <glob.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "report/json.h"
+#include "report/ktap.h"
+#include "report/symbol.h"
+#include "run.h"
+
+struct job {
+	struct scenario *scn;
+	pid_t pid;
+	int fd;
+	bool done;
+	struct run_result r;
+};
+
+static struct job *jobs;
+static unsigned int njobs;
+
+static void on_interrupt(int sig)
+{
+	(void)sig;
+	run_interrupted = 1;
+}
+
+static void list_oracles(void)
+{
+	struct kshim_oracle *const *o;
+
+	for (o = __start_kshim_oracles; o < __stop_kshim_oracles; o++)
+		printf("%-20s %s\n", (*o)->name, (*o)->doc);
+}
+
+static bool oracles_known(const struct cmdline *cl)
+{
+	struct kshim_oracle *const *o;
+	const char *names[64];
+	int i, n = 0;
+
+	for (o = __start_kshim_oracles; o < __stop_kshim_oracles && n < 63; o++)
+		names[n++] = (*o)->name;
+	names[n] = NULL;
+	for (i = 0; i < cl->nr_no_oracle; i++) {
+		const char *near;
+		int j;
+
+		for (j = 0; j < n && strcmp(names[j], cl->no_oracle[i]); j++)
+			;
+		if (j < n)
+			continue;
+		near = cmdline_suggest(cl->no_oracle[i], names);
+		fprintf(stderr, "vfiosim: no oracle is called '%s'%s%s%s (see --list-oracles)\n",
+			cl->no_oracle[i], near ? "; did you mean '" : "", near ? near : "",
+			near ? "'?" : "");
+		return false;
+	}
+	return true;
+}
+
+static bool add_job(const char *path)
+{
+	struct scenario *scn = scn_load(path, stderr);
+
+	if (!scn)
+		return false;
+	jobs = realloc(jobs, (njobs + 1) * sizeof(*jobs));
+	if (!jobs)
+		abort();
+	memset(&jobs[njobs], 0, sizeof(*jobs));
+	jobs[njobs].fd = -1;
+	jobs[njobs++].scn = scn;
+	return true;
+}
+
+static const char *scenario_dir(void)
+{
+	static char dir[4096];
+	const char *src = getenv("VFIOSIM_SRC");
+
+	snprintf(dir, sizeof(dir), "%s/scenarios", src ? src : VFIOSIM_SOURCE_DIR);
+	return dir;
+}
+
+/* A glob over names, or the path of a file. */
+static bool add_matching(const char *pattern)
+{
+	const char *names[512];
+	char all[4200];
+	unsigned int before = njobs, n = 0;
+	bool ok = true;
+	glob_t g;
+	size_t i;
+
+	if (strchr(pattern, '/') || (strlen(pattern) > 4 &&
+	    !strcmp(pattern + strlen(pattern) - 4, ".scn") && !access(pattern, R_OK)))
+		return add_job(pattern);
+	snprintf(all, sizeof(all), "%s/*.scn", scenario_dir());
+	if (glob(all, 0, NULL, &g)) {
+		fprintf(stderr, "vfiosim: no scenarios in %s\n", scenario_dir());
+		return false;
+	}
+	for (i = 0; i < g.gl_pathc; i++) {
+		char *base = strdup(strrchr(g.gl_pathv[i], '/') + 1);
+
+		base[strlen(base) - 4] = 0;
+		if (n < 511)
+			names[n++] = base;
+		if (!fnmatch(pattern, base, 0))
+			ok &= add_job(g.gl_pathv[i]);
+	}
+	names[n] = NULL;
+	if (ok && njobs == before) {
+		const char *near = cmdline_suggest(pattern, names);
+
+		fprintf(stderr, "vfiosim: no scenario matches '%s'%s%s%s (vfiosim list shows them)\n",
+			pattern, near ? "; did you mean '" : "", near ? near : "",
+			near ? "'?" : "");
+		ok = false;
+	}
+	globfree(&g);
+	return ok;
+}
+
+static void start(struct job *j, const struct cmdline *cl, const struct token *token)
+{
+	char *why = NULL;
+	int fds[2];
+
+	if (pipe(fds)) {
+		perror("vfiosim: pipe");
+		exit(CMD_EXIT_USAGE);
+	}
+	fflush(NULL);
+	j->pid = fork();
+	if (j->pid < 0) {
+		perror("vfiosim: fork");
+		exit(CMD_EXIT_USAGE);
+	}
+	if (j->pid) {
+		close(fds[1]);
+		j->fd = fds[0];
+		return;
+	}
+	close(fds[0]);
+	kshim_hot.points_mem = token ? token->points_mem : cl->points == CMD_POINTS_MEM;
+	if (!world_boot(cl, &why)) {
+		j->r.scenario = j->scn->name;
+		j->r.kernel = run_kversion;
+		j->r.strategy = "none";
+		j->r.complete_bound = -1;
+		j->r.status = RUN_ERROR;
+		j->r.reason = why;
+	} else if (token) {
+		campaign_replay(j->scn, cl, token, &j->r);
+	} else {
+		campaign_run(j->scn, cl, &j->r);
+	}
+	fflush(NULL);
+	if (wire_send(fds[1], &j->r))
+		_exit(3);
+	exit(0);	/* writes the coverage counters */
+}
+
+static void collect(struct job *j)
+{
+	int status = 0;
+
+	if (!wire_receive(j->fd, &j->r)) {
+		memset(&j->r, 0, sizeof(j->r));
+		j->r.scenario = j->scn->name;
+		j->r.kernel = run_kversion;
+		j->r.strategy = "none";
+		j->r.complete_bound = -1;
+		j->r.status = RUN_ERROR;
+		j->r.reason = "the process that ran it died: a bug of vfiosim";
+	}
+	close(j->fd);
+	while (waitpid(j->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	j->done = true;
+}
+
+static void print_one(const struct cmdline *cl, struct job *j)
+{
+	if (cl->ktap || (cl->json && !strcmp(cl->json, "-")))
+		return;
+	if (cl->quiet) {
+		printf("%-36s %s\n", j->r.scenario, run_status_name(j->r.status));
+		return;
+	}
+	result_print_human(stdout, &j->r, cl->color);
+	fflush(stdout);
+}
+
+static void run_all(const struct cmdline *cl, const struct token *token)
+{
+	unsigned int max = cl->jobs, next = 0, running = 0, printed = 0, i;
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (!max)
+		max = cpus > 0 ? (unsigned int)cpus : 1;
+	while (printed < njobs) {
+		while (running < max && next < njobs && !run_interrupted) {
+			start(&jobs[next++], cl, token);
+			running++;
+		}
+		if (printed == next)
+			break;	/* interrupted before the next one started */
+		for (i = printed; i < next; i++) {
+			struct pollfd p = { .fd = jobs[i].fd, .events = POLLIN };
+
+			if (!jobs[i].done && poll(&p, 1, i == printed ? 50 : 0) > 0) {
+				collect(&jobs[i]);
+				running--;
+			}
+		}
+		while (printed < next && jobs[printed].done)
+			print_one(cl, &jobs[printed++]);
+	}
+	njobs = printed;
+}
+
+static int finish(const struct cmdline *cl)
+{
+	struct run_result *all = calloc(njobs + 1, sizeof(*all));
+	unsigned int i, count[8] = { 0 };
+	int rc;
+
+	for (i = 0; i < njobs; i++) {
+		all[i] = jobs[i].r;
+		count[all[i].status]++;
+	}
+	if (cl->ktap)
+		ktap_results(stdout, "vfiosim", all, njobs);
+	if (cl->json) {
+		FILE *f = strcmp(cl->json, "-") ? fopen(cl->json, "w") : stdout;
+
+		if (!f) {
+			fprintf(stderr, "vfiosim: %s: %s\n", cl->json, strerror(errno));
+			return CMD_EXIT_USAGE;
+		}
+		json_results(f, all, njobs);
+		if (f != stdout)
+			fclose(f);
+	}
+	if (!cl->ktap && !(cl->json && !strcmp(cl->json, "-")) && njobs > 1)
+		printf("%u scenarios on %s: %u passed, %u known bugs found, %u failed, %u skipped, %u errors\n",
+		       njobs, run_kversion, count[RUN_PASS], count[RUN_KNOWN], count[RUN_FAIL],
+		       count[RUN_SKIP], count[RUN_ERROR]);
+	rc = result_exit_code(all, njobs);
+	free(all);
+	return run_interrupted && !rc ? CMD_EXIT_INTERRUPTED : rc;
+}
+
+static void find_kernel(void)
+{
+	const char *v = getenv("VFIOSIM_KVERSION");
+	unsigned int a = 0, b = 0, c = 0;
+
+	if (v && *v)
+		run_kversion = v;
+	sscanf(run_kversion, "%u.%u.%u", &a, &b, &c);
+	run_kver = scn_kver(a, b, c);
+	sym_set_kdir(getenv("VFIOSIM_KDIR"));
+	sym_set_srcdir(getenv("VFIOSIM_SRC") ? getenv("VFIOSIM_SRC") : VFIOSIM_SOURCE_DIR);
+}
+
+int main(int argc, char **argv)
+{
+	struct sigaction sa = { .sa_handler = on_interrupt };
+	struct token token, *tp = NULL;
+	const char *why;
+	struct cmdline cl;
+	int i, rc = cmdline_parse(&cl, argc, argv);
+
+	if (rc)
+		return rc;
+	find_kernel();
+	sigaction(SIGINT, &sa, NULL);
+	sigaction(SIGTERM, &sa, NULL);
+	if (cl.list_oracles) {
+		list_oracles();
+		return 0;
+	}
+	if (!oracles_known(&cl))
+		return CMD_EXIT_USAGE;
+	if (cl.verb == CMD_REPLAY) {
+		if (cl.nr_args != 1) {
+			fprintf(stderr, "vfiosim: replay takes one token\n");
+			return CMD_EXIT_USAGE;
+		}
+		if (!token_parse(cl.args[0], &token, &why)) {
+			fprintf(stderr, "vfiosim: '%s' is no token: %s\n", cl.args[0], why);
+			return CMD_EXIT_USAGE;
+		}
+		tp = &token;
+		cl.points = token.points_mem ? CMD_POINTS_MEM : CMD_POINTS_SYNC;
+		if (strcmp(token.version, run_kversion))
+			fprintf(stderr, "vfiosim: note: the token is of %s, this is %s: the schedule may diverge\n",
+				token.version, run_kversion);
+		if (!add_matching(token.scenario))
+			return CMD_EXIT_USAGE;
+	} else if (!cl.nr_args) {
+		if (!add_matching(cl.verb == CMD_BENCH ? "unbind-while-open" : "*"))
+			return CMD_EXIT_USAGE;
+	}
+	for (i = 0; !tp && i < cl.nr_args; i++)
+		if (!add_matching(cl.args[i]))
+			return CMD_EXIT_USAGE;
+	if (cl.verb == CMD_BENCH)
+		return bench_main(&cl, jobs[0].scn);
+	run_all(&cl, tp);
+	return finish(&cl);
+}

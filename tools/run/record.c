@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Recording of one execution: trace events, log lines, stacks of allocations
+ * and of the report. Only done when an execution is replayed for a report, so
+ * it may be slow. All memory is taken outside the simulated machine.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "kshim/slab.h"
+#include "kshim/user.h"
+#include "record.h"
+#include "run.h"
+
+#define MAX_EVENTS	400000
+#define HASH_START	14695981039346656037UL
+
+extern unsigned long kshim_guest_lo, kshim_guest_len;
+
+struct recording rec;
+
+static void *grow(void *p, size_t n, size_t *room, size_t size)
+{
+	if (n < *room)
+		return p;
+	*room = *room ? *room * 2 : 1024;
+	p = realloc(p, *room * size);
+	if (!p)
+		abort();
+	return p;
+}
+
+static void push(const struct trace_event *ev)
+{
+	if (rec.nev == MAX_EVENTS)
+		return;
+	rec.ev = grow(rec.ev, rec.nev, &rec.ev_room, sizeof(*rec.ev));
+	rec.ev[rec.nev] = *ev;
+	rec.ev[rec.nev++].flags |= rec.pending;
+	rec.pending = 0;
+}
+
+static void name_task(const struct kshim_task *t)
+{
+	if (!t || t->id >= KSHIM_MAX_TASKS)
+		return;
+	if (strcmp(rec.names[t->id], t->name))
+		snprintf(rec.names[t->id], sizeof(rec.names[0]), "%s", t->name);
+	if (t->id >= rec.ntasks)
+		rec.ntasks = t->id + 1;
+}
+
+static void mix(unsigned long v)
+{
+	rec.hash = (rec.hash ^ v) * 1099511628211UL;
+}
+
+static bool shared(const void *p)
+{
+	return (unsigned long)p - KSHIM_ARENA_BASE < KSHIM_ARENA_SIZE ||
+		(unsigned long)p - kshim_guest_lo < kshim_guest_len;
+}
+
+static void on_event(const struct kshim_event *ev)
+{
+	struct trace_event t = {
+		.op = (unsigned char)ev->op, .pc = ev->pc, .obj = ev->obj,
+		.size = (unsigned int)ev->size,
+	};
+
+	name_task(ev->task);
+	if (ev->task)
+		t.task = ev->task->id;
+	mix(ev->kind << 8 | ev->op);
+	mix(t.task);
+	if (ev->kind == KSHIM_EV_POINT && shared(ev->obj)) {
+		mix((unsigned long)ev->obj);
+		mix(ev->size);
+	}
+	switch (ev->kind) {
+	case KSHIM_EV_POINT:
+		push(&t);
+		break;
+	case KSHIM_EV_SWITCH:
+		rec.pending |= TRACE_SWITCH;
+		break;
+	case KSHIM_EV_PREEMPT:
+		rec.pending |= TRACE_SWITCH | TRACE_PREEMPT;
+		break;
+	case KSHIM_EV_BLOCK:
+		t.flags = TRACE_BLOCK;
+		push(&t);
+		break;
+	case KSHIM_EV_WAKE:
+		name_task(ev->obj);
+		t.task = ((const struct kshim_task *)ev->obj)->id;
+		t.obj = NULL;
+		t.flags = TRACE_WAKE;
+		push(&t);
+		break;
+	case KSHIM_EV_NOTE:
+		t.flags = TRACE_NOTE;
+		t.what = ev->what;
+		t.before = ev->before;
+		t.after = ev->after;
+		push(&t);
+		break;
+	case KSHIM_EV_CREATE:
+	case KSHIM_EV_EXIT:
+	case KSHIM_EV_TIME:
+		break;
+	}
+}
+
+static char *keep(const char *text)
+{
+	char *copy = strdup(text);
+
+	if (!copy)
+		abort();
+	rec.strings = grow(rec.strings, rec.nstrings, &rec.strings_room, sizeof(char *));
+	rec.strings[rec.nstrings++] = copy;
+	return copy;
+}
+
+static void on_log(int level, const char *text)
+{
+	struct trace_event t = { .flags = TRACE_LOG };
+
+	if (rec.nlog < MAX_LOG) {
+		rec.log[rec.nlog].level = level;
+		rec.log[rec.nlog++].text = keep(text);
+	}
+	if (!kshim_hot.slow)
+		return;
+	t.task = kshim_self() ? kshim_self()->id : 0;
+	t.what = keep(text);
+	push(&t);
+}
+
+static void stack_here(struct rec_stack *s)
+{
+	s->n = kshim_stack(s->pc, REC_STACK);
+	s->pid = kshim_current_pid();
+	snprintf(s->comm, sizeof(s->comm), "%s", kshim_self() ? kshim_self()->name : "swapper");
+}
+
+static void on_object(const void *p, unsigned long size, const char *cache, int alive)
+{
+	struct rec_object *o;
+
+	(void)size;
+	(void)cache;
+	if (alive) {
+		rec.objects = grow(rec.objects, rec.nobjects, &rec.objects_room,
+				   sizeof(*rec.objects));
+		o = &rec.objects[rec.nobjects++];
+		memset(o, 0, sizeof(*o));
+		o->p = p;
+		stack_here(&o->alloc);
+		return;
+	}
+	o = record_object(p);
+	if (o)
+		stack_here(&o->free);
+}
+
+struct rec_object *record_object(const void *p)
+{
+	size_t i;
+
+	for (i = rec.nobjects; i--; )
+		if (rec.objects[i].p == p)
+			return &rec.objects[i];
+	return NULL;
+}
+
+static void forget(void)
+{
+	size_t i;
+
+	for (i = 0; i < rec.nstrings; i++)
+		free(rec.strings[i]);
+	rec.nstrings = rec.nev = rec.nobjects = 0;
+	rec.nlog = 0;
+	rec.pending = 0;
+	rec.nblocked = 0;
+	rec.report.n = 0;
+	rec.ntasks = 0;
+	rec.hash = HASH_START;
+	rec.have_access = false;
+}
+
+void record_start(bool full)
+{
+	forget();
+	kshim_sink.log = on_log;
+	kshim_sink.event = full ? on_event : NULL;
+	kshim_sink.object = full ? on_object : NULL;
+	kshim_hot.slow = full;
+	kshim_hot.detail = 1;
+}
+
+void record_stop(void)
+{
+	kshim_sink.event = NULL;
+	kshim_sink.object = NULL;
+	kshim_hot.slow = 0;
+	kshim_hot.detail = 0;
+}
+
+void record_log_only(bool on)
+{
+	kshim_sink.log = on_log;
+	kshim_hot.detail = on;
+}
+
+void record_log_clear(void)
+{
+	forget();
+}
+
+bool record_log_has(const char *text)
+{
+	unsigned int i;
+
+	for (i = 0; i < rec.nlog; i++)
+		if (strstr(rec.log[i].text, text))
+			return true;
+	return false;
+}
+
+unsigned long record_hash(void)
+{
+	return rec.hash;
+}
+
+void record_step(bool begin, const struct scn_step *step, long result)
+{
+	struct trace_event t = {
+		.task = kshim_self()->id,
+		.flags = begin ? TRACE_STEP_BEGIN : TRACE_STEP_END,
+		.what = step->text, .after = result,
+	};
+
+	name_task(kshim_self());
+	push(&t);
+}
+
+/* Called in the context of the report: the stacks are there now. */
+void record_fail(const char *text)
+{
+	struct trace_event t = { .flags = TRACE_FAIL, .what = keep(text) };
+	const struct kshim_task *task;
+	unsigned int i;
+
+	t.task = kshim_self() ? kshim_self()->id : 0;
+	push(&t);
+	if (rec.report.n)
+		return;
+	stack_here(&rec.report);
+	rec.access = kshim_last_access;
+	rec.have_access = kshim_last_access.valid;
+	for (i = 0; rec.nblocked < REC_BLOCKED && (task = kshim_task_get(i)); i++) {
+		struct rec_stack *b = &rec.blocked[rec.nblocked];
+		const char *state;
+
+		if (task->flags & KSHIM_TASK_DAEMON)
+			continue;
+		b->pid = KSHIM_FIRST_PID + (int)i;
+		state = kshim_task_state(b->pid);
+		if (*state != 'S' && *state != 'D')
+			continue;
+		b->state = *state;
+		snprintf(b->comm, sizeof(b->comm), "%s", task->name);
+		b->n = kshim_task_stack(task, b->pc, REC_STACK);
+		rec.nblocked++;
+	}
+}

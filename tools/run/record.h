@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What record.c collects and explain.c turns into text. */
+#ifndef RUN_RECORD_H
+#define RUN_RECORD_H
+
+#include <stdbool.h>
+
+#include "engine/host.h"
+#include "report/trace.h"
+
+#define REC_STACK	24
+#define REC_BLOCKED	16
+#define MAX_LOG		512
+#define KSHIM_FIRST_PID	REC_FIRST_PID
+#define REC_FIRST_PID	100
+
+struct rec_stack {
+	const void *pc[REC_STACK];
+	unsigned int n;
+	int pid;
+	char comm[24];
+	char state;
+};
+
+struct rec_object {
+	const void *p;
+	struct rec_stack alloc, free;
+};
+
+struct rec_log {
+	int level;
+	const char *text;
+};
+
+struct recording {
+	struct trace_event *ev;
+	size_t nev, ev_room;
+	unsigned short pending;
+	char names[KSHIM_MAX_TASKS][24];
+	unsigned int ntasks;
+	unsigned long hash;
+	struct rec_log log[MAX_LOG];
+	unsigned int nlog;
+	char **strings;
+	size_t nstrings, strings_room;
+	struct rec_object *objects;
+	size_t nobjects, objects_room;
+	struct rec_stack report, blocked[REC_BLOCKED];
+	unsigned int nblocked;
+	struct kshim_access access;
+	bool have_access;
+};
+
+extern struct recording rec;
+
+struct rec_object *record_object(const void *p);
+void record_log_clear(void);
+
+#endif

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Running scenarios: this is what links the scenario language, the search,
+ * the shim's system calls and the reports together.
+ */
+#ifndef RUN_RUN_H
+#define RUN_RUN_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "cmd/cmdline.h"
+#include "report/result.h"
+#include "scenario/scenario.h"
+#include "search/search.h"
+
+#define RUN_MAX_FAILURES	64
+
+/* verdict.c: what an oracle said in the current execution */
+struct verdict {
+	struct kshim_oracle *oracle;	/* NULL: clean */
+	char text[512];			/* headline */
+};
+extern struct verdict run_verdict;
+
+void verdict_init(const struct cmdline *cl);
+void verdict_reset(const struct scenario *scn);
+/* From the harness itself, outside any task. */
+void verdict_add(struct kshim_oracle *o, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+/* Number of reports that the scenario allowed, in this execution. */
+unsigned int verdict_allowed(void);
+
+/* interp.c: the scenario's tasks */
+struct interp {
+	const struct scenario *scn;
+	long *result;
+	unsigned char *flags;
+	int *pid;			/* per task */
+	bool cleanup;			/* the harness's own teardown runs */
+};
+extern struct interp run_interp;
+
+int interp_open(const struct scenario *scn);
+void interp_close(void);
+/* Run setup steps; their results are the base of every execution. */
+void interp_setup(void *unused);
+void interp_save(void);
+void interp_restore(void);
+/* Create all tasks of the scenario. */
+void interp_start(void);
+void interp_teardown(void *unused);
+
+/* world.c: the simulated machine around the scenario */
+extern unsigned int run_kver;
+extern const char *run_kversion;
+
+bool world_boot(const struct cmdline *cl, char **why);
+/* Devices, modules; false: the scenario cannot be set up. */
+bool world_setup(const struct scenario *scn, char **why);
+/* What a whole execution does: from restore to the last oracle. */
+enum kshim_end world_execute(struct search *s);
+long world_group_id(void *scn, unsigned int group);
+long world_func(void *ctx, enum scn_func f, const struct scn_arg *arg);
+const char *world_log_text(void);
+unsigned long world_points(void);
+long world_node_exists(const char *path);
+
+/* record.c: traces, stacks of allocations, log lines */
+void record_start(bool full);
+void record_stop(void);
+void record_step(bool begin, const struct scn_step *step, long result);
+void record_fail(const char *text);
+char *record_title(const struct verdict *v);
+char *record_report(const struct verdict *v);
+char *record_trace(const struct verdict *v, bool full, int preemptions);
+unsigned long record_hash(void);
+void record_log_only(bool on);
+bool record_log_has(const char *text);
+
+/* outcome.c: distinct ways an execution ended */
+struct outcomes;
+struct outcomes *outcomes_new(const struct scenario *scn);
+void outcomes_free(struct outcomes *o);
+/* Read the observables, while the state that they read is there. */
+void outcomes_sample(void);
+/* Count the sample; true when it was never seen before. */
+bool outcomes_add(struct outcomes *o);
+/* The new one can be replayed by @token; evaluates the sometimes clauses. */
+void outcomes_witness(struct outcomes *o, const char *token);
+unsigned int outcomes_count(const struct outcomes *o);
+bool outcomes_all_reached(const struct outcomes *o);
+/* Fill the table; @o must outlive @r. */
+void outcomes_result(struct outcomes *o, struct run_result *r);
+
+/* campaign.c */
+void campaign_run(const struct scenario *scn, const struct cmdline *cl,
+		  struct run_result *r);
+void campaign_replay(const struct scenario *scn, const struct cmdline *cl,
+		     const struct token *t, struct run_result *r);
+extern volatile sig_atomic_t run_interrupted;
+
+/* wire.c: a result through a pipe */
+int wire_send(int fd, const struct run_result *r);
+bool wire_receive(int fd, struct run_result *r);
+
+/* bench.c */
+int bench_main(const struct cmdline *cl, const struct scenario *scn);
+
+#endif

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What the oracles said: allowed by the scenario, switched off, or a failure. */
+#include <stdarg.h>
+#include <string.h>
+
+#include "run.h"
+
+struct verdict run_verdict;
+
+static const struct scenario *scn_now;
+static unsigned int nr_allowed;
+
+static bool allows(const struct scenario *scn, const struct kshim_oracle *o, const char *text)
+{
+	unsigned int i;
+
+	if (!scn)
+		return false;
+	for (i = 0; i < scn->nallow; i++)
+		if (!strcmp(scn->allow[i].oracle, o->name) && strstr(text, scn->allow[i].text))
+			return true;
+	return false;
+}
+
+static int on_report(struct kshim_oracle *o, int fatal, const char *text)
+{
+	if (o->off && !fatal)
+		return 1;
+	if (!fatal && allows(scn_now, o, text)) {
+		nr_allowed++;
+		if (kshim_hot.slow)
+			record_fail(text);
+		return 1;
+	}
+	if (run_verdict.oracle)
+		return 0;	/* the first one counts */
+	run_verdict.oracle = o;
+	snprintf(run_verdict.text, sizeof(run_verdict.text), "%s", text);
+	if (kshim_hot.slow)
+		record_fail(text);
+	return 0;
+}
+
+void verdict_add(struct kshim_oracle *o, const char *fmt, ...)
+{
+	char text[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	on_report(o, 0, text);
+}
+
+unsigned int verdict_allowed(void)
+{
+	return nr_allowed;
+}
+
+void verdict_reset(const struct scenario *scn)
+{
+	scn_now = scn;
+	nr_allowed = 0;
+	run_verdict.oracle = NULL;
+	run_verdict.text[0] = 0;
+}
+
+void verdict_init(const struct cmdline *cl)
+{
+	struct kshim_oracle *const *o;
+	int i;
+
+	kshim_sink.report = on_report;
+	for (o = __start_kshim_oracles; o < __stop_kshim_oracles; o++)
+		for (i = 0; i < cl->nr_no_oracle; i++)
+			if (!strcmp((*o)->name, cl->no_oracle[i]))
+				(*o)->off = 1;
+}

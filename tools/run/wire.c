@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A result through a pipe, from the process that ran a scenario to the one
+ * that prints: both are the same program, so the layout is our own business.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "run.h"
+
+static int put(int fd, const void *p, size_t n)
+{
+	const char *c = p;
+
+	while (n) {
+		ssize_t k = write(fd, c, n);
+
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0)
+			return -1;
+		c += k;
+		n -= (size_t)k;
+	}
+	return 0;
+}
+
+static bool get(int fd, void *p, size_t n)
+{
+	char *c = p;
+
+	while (n) {
+		ssize_t k = read(fd, c, n);
+
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0)
+			return false;
+		c += k;
+		n -= (size_t)k;
+	}
+	return true;
+}
+
+static int put_str(int fd, const char *s)
+{
+	size_t n = s ? strlen(s) + 1 : 0;
+
+	return put(fd, &n, sizeof(n)) || (n && put(fd, s, n)) ? -1 : 0;
+}
+
+static bool get_str(int fd, const char **s)
+{
+	size_t n;
+	char *c;
+
+	*s = NULL;
+	if (!get(fd, &n, sizeof(n)))
+		return false;
+	if (!n)
+		return true;
+	c = malloc(n);
+	if (!c || !get(fd, c, n)) {
+		free(c);
+		return false;
+	}
+	*s = c;
+	return true;
+}
+
+int wire_send(int fd, const struct run_result *r)
+{
+	unsigned int i;
+	int rc = put(fd, r, sizeof(*r)) | put_str(fd, r->scenario) | put_str(fd, r->kernel) |
+		put_str(fd, r->reason) | put_str(fd, r->strategy);
+
+	for (i = 0; i < r->ncolumns; i++)
+		rc |= put_str(fd, r->columns[i]);
+	for (i = 0; i < r->noutcomes; i++) {
+		rc |= put(fd, &r->outcomes[i].count, sizeof(r->outcomes[i].count));
+		rc |= put(fd, r->outcomes[i].values, r->ncolumns * sizeof(long));
+		rc |= put_str(fd, r->outcomes[i].token);
+	}
+	for (i = 0; i < r->nsometimes; i++) {
+		rc |= put(fd, &r->sometimes[i].reached, sizeof(bool));
+		rc |= put_str(fd, r->sometimes[i].text);
+	}
+	for (i = 0; i < r->nfailures; i++) {
+		const struct run_failure *f = &r->failures[i];
+
+		rc |= put(fd, f, sizeof(*f)) | put_str(fd, f->oracle) |
+			put_str(fd, f->headline) | put_str(fd, f->token) |
+			put_str(fd, f->report_text) | put_str(fd, f->trace_text);
+	}
+	return rc;
+}
+
+static void *room(unsigned int n, size_t size)
+{
+	void *p = calloc(n + 1, size);
+
+	if (!p)
+		abort();
+	return p;
+}
+
+bool wire_receive(int fd, struct run_result *r)
+{
+	struct run_sometimes *some;
+	struct run_outcome *out;
+	struct run_failure *fail;
+	const char **cols;
+	unsigned int i;
+	bool ok;
+
+	if (!get(fd, r, sizeof(*r)))
+		return false;
+	ok = get_str(fd, &r->scenario) && get_str(fd, &r->kernel) && get_str(fd, &r->reason) &&
+		get_str(fd, &r->strategy);
+	r->columns = cols = room(r->ncolumns, sizeof(*cols));
+	r->outcomes = out = room(r->noutcomes, sizeof(*out));
+	r->sometimes = some = room(r->nsometimes, sizeof(*some));
+	r->failures = fail = room(r->nfailures, sizeof(*fail));
+	for (i = 0; ok && i < r->ncolumns; i++)
+		ok = get_str(fd, &cols[i]);
+	for (i = 0; ok && i < r->noutcomes; i++) {
+		long *values = room(r->ncolumns, sizeof(long));
+
+		out[i].values = values;
+		ok = get(fd, &out[i].count, sizeof(out[i].count)) &&
+			get(fd, values, r->ncolumns * sizeof(long)) &&
+			get_str(fd, &out[i].token);
+	}
+	for (i = 0; ok && i < r->nsometimes; i++)
+		ok = get(fd, &some[i].reached, sizeof(bool)) && get_str(fd, &some[i].text);
+	for (i = 0; ok && i < r->nfailures; i++) {
+		ok = get(fd, &fail[i], sizeof(fail[i]));
+		ok = ok && get_str(fd, &fail[i].oracle) && get_str(fd, &fail[i].headline) &&
+			get_str(fd, &fail[i].token) && get_str(fd, &fail[i].report_text) &&
+			get_str(fd, &fail[i].trace_text);
+	}
+	return ok;
+}
