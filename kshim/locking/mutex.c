@@ -12,7 +12,6 @@
  * optimistic spinning (it changes who wins, not who may win), wound/wait, and
  * the kernel's own accesses to a mutex after its unlock has let go.
  */
-#include <linux/atomic.h>
 #include <linux/mutex.h>
 #include "locking/lock.h"
 

@@ -3,7 +3,11 @@
 #ifndef _LINUX_RWSEM_H
 #define _LINUX_RWSEM_H
 
+#include <linux/atomic.h>
+#include <linux/err.h>
+#include <linux/list.h>
 #include <linux/lockdep.h>
+#include <linux/spinlock.h>
 #include <linux/types.h>
 #if __has_include(<linux/cleanup.h>)
 #include <linux/cleanup.h>
