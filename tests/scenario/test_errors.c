@@ -98,6 +98,7 @@ static const struct {
 	{ T("sysfs /sys/x y"), "9:15: error: expected text in quotes, not 'y'" },
 	{ T("open /dev/vfio/$g9"),
 	  "9:7: error: unknown group or device '$g9' in the path; did you mean 'g0'?" },
+	{ T("sysfs /x \"$d9\""), "9:11: error: unknown group or device '$d9' in the path" },
 	{ T("open /x O_RDWRR"), "9:10: error: unknown open flag 'O_RDWRR'; did you mean 'O_RDWR'?" },
 	{ T("open /x O_RDWR|3"), "9:17: error: expected an open flag" },
 	{ T("read f"), "9:8: error: expected a number; usage: read FD LENGTH" },

@@ -188,7 +188,7 @@ static void resolve_step(struct scn_parser *p, unsigned int step)
 		if (*c == '?')
 			continue;
 		i++;
-		if (*c == 'p')
+		if (*c == 'p' || *c == 'S')
 			scn_check_path(p, a);
 		if (*c == 'm')
 			scn_check_params(p, scn_find_module(a->str)->params, a->str, s->params,
