@@ -129,6 +129,44 @@ int eventfd_ctx_remove_wait_queue(struct eventfd_ctx *ctx,
 	return *cnt != 0 ? 0 : -EAGAIN;
 }
 
+/*
+ * Sleep until @ready says so; called and left with wqh.lock held, which is
+ * the wait queue's own.
+ */
+static int eventfd_wait(struct eventfd_ctx *ctx, __u64 n,
+			bool (*ready)(const struct eventfd_ctx *ctx, __u64 n))
+{
+	DECLARE_WAITQUEUE(wait, current);
+	int err = 0;
+
+	__add_wait_queue(&ctx->wqh, &wait);
+	for (;;) {
+		set_current_state(TASK_INTERRUPTIBLE);
+		if (ready(ctx, n))
+			break;
+		if (signal_pending(current)) {
+			err = -ERESTARTSYS;
+			break;
+		}
+		spin_unlock_irq(&ctx->wqh.lock);
+		schedule();
+		spin_lock_irq(&ctx->wqh.lock);
+	}
+	__remove_wait_queue(&ctx->wqh, &wait);
+	__set_current_state(TASK_RUNNING);
+	return err;
+}
+
+static bool can_read(const struct eventfd_ctx *ctx, __u64 n)
+{
+	return ctx->count > 0;
+}
+
+static bool can_write(const struct eventfd_ctx *ctx, __u64 n)
+{
+	return ULLONG_MAX - ctx->count > n;
+}
+
 static ssize_t eventfd_read(struct file *file, char __user *buf, size_t size,
 			    loff_t *ppos)
 {
@@ -139,14 +177,9 @@ static ssize_t eventfd_read(struct file *file, char __user *buf, size_t size,
 	if (size < sizeof(ucnt))
 		return -EINVAL;
 	spin_lock_irq(&ctx->wqh.lock);
-	if (!ctx->count) {
-		if (file->f_flags & O_NONBLOCK)
-			err = -EAGAIN;
-		else
-			err = wait_event_interruptible_lock_irq(ctx->wqh,
-								ctx->count > 0,
-								ctx->wqh.lock);
-	}
+	if (!can_read(ctx, 0))
+		err = file->f_flags & O_NONBLOCK ? -EAGAIN
+						 : eventfd_wait(ctx, 0, can_read);
 	if (!err) {
 		eventfd_ctx_do_read(ctx, &ucnt);
 		if (waitqueue_active(&ctx->wqh))
@@ -172,14 +205,9 @@ static ssize_t eventfd_write(struct file *file, const char __user *buf,
 	if (ucnt == ULLONG_MAX)
 		return -EINVAL;
 	spin_lock_irq(&ctx->wqh.lock);
-	if (ULLONG_MAX - ctx->count <= ucnt) {
-		if (file->f_flags & O_NONBLOCK)
-			err = -EAGAIN;
-		else
-			err = wait_event_interruptible_lock_irq(ctx->wqh,
-					ULLONG_MAX - ctx->count > ucnt,
-					ctx->wqh.lock);
-	}
+	if (!can_write(ctx, ucnt))
+		err = file->f_flags & O_NONBLOCK ? -EAGAIN
+						 : eventfd_wait(ctx, ucnt, can_write);
 	if (!err) {
 		ctx->count += ucnt;
 		if (waitqueue_active(&ctx->wqh))

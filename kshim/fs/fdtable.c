@@ -6,7 +6,7 @@
  * is reserved but not installed looks closed; fd_install() publishes, so that
  * another thread may close the file before the caller goes on; fdget() takes
  * a real reference as soon as the table is shared and none while one task
- * owns it; exit closes what is left in order of the numbers.
+ * owns it. How tables come and go is in fdtable_life.c.
  *
  * We give the same. The table's inside is protected by kshim_obj_lock(), so
  * the kernel's lock-free lookup is one atomic step here. Numbers 0, 1 and 2
@@ -44,33 +44,14 @@ struct files_struct *kshim_current_files(void)
 	return t && t->files ? t->files : &init_files;
 }
 
-static inline void table_point(enum kshim_op op, struct files_struct *files)
-{
-	kshim_point(op, &files->count, sizeof(files->count));
-}
-
 /**
- * kshim_files_new() - the table of a new process
+ * kshim_expand_files() - make room for a number
+ * @files:	table, its lock is not held
+ * @nr:		number
  *
- * Return: table with one user, NULL without memory.
+ * Return: 0, -EMFILE, -ENOMEM.
  */
-struct files_struct *kshim_files_new(void)
-{
-	struct files_struct *f = kzalloc(sizeof(*f), GFP_KERNEL);
-
-	if (!f)
-		return NULL;
-	atomic_set(&f->count, 1);
-	f->max_fds = KSHIM_FDS_EMBEDDED;
-	f->next_fd = 3;
-	f->fd = f->fd_array;
-	f->used = f->used_array;
-	f->used[0] = f->used[1] = f->used[2] = 1;
-	return f;
-}
-
-/* Make room for number @nr. The caller holds no lock. */
-static int expand(struct files_struct *files, unsigned int nr)
+int kshim_expand_files(struct files_struct *files, unsigned int nr)
 {
 	unsigned int max, old_max, i;
 	struct file **fd, **old_fd;
@@ -109,7 +90,7 @@ static int alloc_fd(struct files_struct *files)
 	unsigned int nr;
 	int err;
 
-	table_point(KSHIM_ATOMIC, files);
+	kshim_table_point(files);
 	for (;;) {
 		kshim_obj_lock(files);
 		for (nr = files->next_fd; nr < files->max_fds; nr++)
@@ -122,7 +103,7 @@ static int alloc_fd(struct files_struct *files)
 			return nr;
 		}
 		kshim_obj_unlock(files);
-		err = expand(files, nr);
+		err = kshim_expand_files(files, nr);
 		if (err)
 			return err;
 	}
@@ -155,7 +136,7 @@ void put_unused_fd(unsigned int fd)
 {
 	struct files_struct *files = kshim_current_files();
 
-	table_point(KSHIM_ATOMIC, files);
+	kshim_table_point(files);
 	kshim_obj_lock(files);
 	__put_unused_fd(files, fd);
 	kshim_obj_unlock(files);
@@ -173,7 +154,7 @@ void fd_install(unsigned int fd, struct file *file)
 	struct files_struct *files = kshim_current_files();
 	struct file *old;
 
-	table_point(KSHIM_ATOMIC, files);
+	kshim_table_point(files);
 	kshim_obj_lock(files);
 	old = files->fd[fd];
 	if (!old)
@@ -204,7 +185,7 @@ struct file *fget(unsigned int fd)
 {
 	struct files_struct *files = kshim_current_files();
 
-	table_point(KSHIM_ATOMIC, files);
+	kshim_table_point(files);
 	return lookup(files, fd, true);
 }
 
@@ -239,7 +220,7 @@ int __close_fd(struct files_struct *files, unsigned int fd)
 {
 	struct file *file;
 
-	table_point(KSHIM_ATOMIC, files);
+	kshim_table_point(files);
 	kshim_obj_lock(files);
 	file = fd < files->max_fds ? files->fd[fd] : NULL;
 	if (file) {
@@ -273,9 +254,9 @@ long kshim_dup_to(struct files_struct *files, unsigned int from, unsigned int to
 
 	if (to >= KSHIM_NR_OPEN)
 		return -EBADF;
-	table_point(KSHIM_ATOMIC, files);
+	kshim_table_point(files);
 	if (to >= files->max_fds) {
-		ret = expand(files, to);
+		ret = kshim_expand_files(files, to);
 		if (ret)
 			return ret;
 		ret = to;
@@ -296,92 +277,4 @@ long kshim_dup_to(struct files_struct *files, unsigned int from, unsigned int to
 	if (old)
 		filp_close(old, files);
 	return ret;
-}
-
-/**
- * dup_fd() - the table of a forked process (fs/file.c)
- * @old:	the parent's
- * @errorp:	-ENOMEM on failure
- *
- * Every open file gets one more reference; numbers that are only reserved
- * are free in the new table.
- *
- * Return: table with one user, or NULL.
- */
-struct files_struct *dup_fd(struct files_struct *old, int *errorp)
-{
-	struct files_struct *new = kshim_files_new();
-	unsigned int i, max;
-
-	*errorp = -ENOMEM;
-	if (!new)
-		return NULL;
-	table_point(KSHIM_ATOMIC, old);
-	do {
-		max = __atomic_load_n(&old->max_fds, __ATOMIC_RELAXED);
-		if (max > new->max_fds && expand(new, max - 1)) {
-			put_files_struct(new);
-			return NULL;
-		}
-		kshim_obj_lock(old);
-		if (old->max_fds == max)
-			break;
-		kshim_obj_unlock(old);
-	} while (1);
-	for (i = 0; i < max; i++) {
-		struct file *f = old->fd[i];
-
-		if (f && kshim_get_file_rcu(f)) {
-			new->fd[i] = f;
-			new->used[i] = 1;
-		}
-	}
-	kshim_obj_unlock(old);
-	*errorp = 0;
-	return new;
-}
-
-/* One more task shares the table. */
-struct files_struct *get_files_struct(struct files_struct *files)
-{
-	table_point(KSHIM_ATOMIC, files);
-	__atomic_add_fetch(&files->count.counter, 1, __ATOMIC_RELAXED);
-	return files;
-}
-
-/**
- * put_files_struct() - one task less shares the table (fs/file.c)
- * @files:	table; the last one closes every file, lowest number first
- */
-void put_files_struct(struct files_struct *files)
-{
-	unsigned int i;
-
-	table_point(KSHIM_ATOMIC, files);
-	if (__atomic_sub_fetch(&files->count.counter, 1, __ATOMIC_ACQ_REL))
-		return;
-	for (i = 0; i < files->max_fds; i++) {
-		struct file *f = files->fd[i];
-
-		files->fd[i] = NULL;
-		if (f)
-			filp_close(f, files);
-	}
-	if (files->fd != files->fd_array)
-		kfree(files->fd);
-	kfree(files);
-}
-
-/**
- * exit_files() - an exiting task leaves its table (kernel/exit.c)
- * @tsk:	task
- */
-void exit_files(struct task_struct *tsk)
-{
-	struct files_struct *files = tsk->files;
-
-	if (files) {
-		tsk->files = NULL;
-		put_files_struct(files);
-	}
 }

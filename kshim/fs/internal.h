@@ -3,9 +3,9 @@
 #ifndef KSHIM_FS_INTERNAL_H
 #define KSHIM_FS_INTERNAL_H
 
+#include <linux/fdtable.h>
 #include <linux/fs.h>
-
-struct files_struct;
+#include "engine/engine.h"
 
 /* file_table.c */
 void files_init(void);
@@ -31,7 +31,13 @@ static inline bool kshim_get_file_rcu(struct file *f)
 
 /* fdtable.c */
 struct files_struct *kshim_current_files(void);
+int kshim_expand_files(struct files_struct *files, unsigned int nr);
 long kshim_dup_to(struct files_struct *files, unsigned int from, unsigned int to);
+
+static inline void kshim_table_point(struct files_struct *files)
+{
+	kshim_point(KSHIM_ATOMIC, &files->count, sizeof(files->count));
+}
 
 /* devtmpfs.c: the inode of a node with a reference taken, or NULL */
 struct inode *kshim_devnode_inode(const char *name);
