@@ -138,8 +138,8 @@ int kshim_thread_start(struct kshim_process *p, const char *comm,
 	t->tgid = p->tgid;
 	__atomic_add_fetch(&p->nr_threads, 1, __ATOMIC_RELAXED);
 	__atomic_store_n(&t->started, 1, __ATOMIC_RELEASE);
-	if (kshim_hot.parallel)
-		kshim_unpark(t->ktask);
+	/* The references above are points: it may be parked already. */
+	kshim_unpark(t->ktask);
 	return t->pid;
 }
 

@@ -41,6 +41,8 @@ int mod_timer(struct timer_list *timer, unsigned long expires);
 int mod_timer_pending(struct timer_list *timer, unsigned long expires);
 int timer_reduce(struct timer_list *timer, unsigned long expires);
 void add_timer(struct timer_list *timer);
+/* libc has the same name with other arguments. */
+#define timer_delete			kshim_timer_delete
 int timer_delete(struct timer_list *timer);
 int timer_delete_sync(struct timer_list *timer);
 int timer_shutdown(struct timer_list *timer);
