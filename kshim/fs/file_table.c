@@ -111,6 +111,19 @@ struct file *alloc_file_pseudo(struct inode *inode, struct vfsmount *mnt,
 	return f;
 }
 
+/*
+ * The holder of the only reference is alone with the count; what others may
+ * notice is the release, and that has points of its own.
+ */
+static inline void count_point(struct file *f)
+{
+	if (unlikely(!kshim_addressable(f, sizeof(*f))))
+		kshim_bad_access(&f->f_count, sizeof(f->f_count), 1,
+				 __builtin_return_address(0));
+	if (__atomic_load_n(&f->f_count.counter, __ATOMIC_RELAXED) != 1)
+		kshim_point(KSHIM_ATOMIC, &f->f_count, sizeof(f->f_count));
+}
+
 /**
  * get_file() - one more reference for somebody who has one (linux/fs.h)
  * @f:		file
@@ -121,7 +134,7 @@ struct file *get_file(struct file *f)
 {
 	long v;
 
-	kshim_point(KSHIM_ATOMIC, &f->f_count, sizeof(f->f_count));
+	count_point(f);
 	v = __atomic_add_fetch(&f->f_count.counter, 1, __ATOMIC_RELAXED);
 	kshim_note("f_count", f, v - 1, v);
 	return f;
@@ -186,7 +199,7 @@ void fput(struct file *file)
 	struct task_struct *task = current;
 	long v;
 
-	kshim_point(KSHIM_ATOMIC, &file->f_count, sizeof(file->f_count));
+	count_point(file);
 	v = __atomic_sub_fetch(&file->f_count.counter, 1, __ATOMIC_ACQ_REL);
 	kshim_note("f_count", file, v + 1, v);
 	if (v)

@@ -34,9 +34,11 @@ struct files_struct *kshim_current_files(void);
 int kshim_expand_files(struct files_struct *files, unsigned int nr);
 long kshim_dup_to(struct files_struct *files, unsigned int from, unsigned int to);
 
+/* Nobody else can see a table that one task owns: no point then. */
 static inline void kshim_table_point(struct files_struct *files)
 {
-	kshim_point(KSHIM_ATOMIC, &files->count, sizeof(files->count));
+	if (__atomic_load_n(&files->count.counter, __ATOMIC_ACQUIRE) != 1)
+		kshim_point(KSHIM_ATOMIC, &files->count, sizeof(files->count));
 }
 
 /* devtmpfs.c: the inode of a node with a reference taken, or NULL */

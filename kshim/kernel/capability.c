@@ -6,7 +6,7 @@
  * task in the initial user namespace.
  *
  * We give that, with one namespace and one user. Kernel threads and code that
- * runs outside of any task have every capability.
+ * runs outside of any task start with every capability.
  */
 #include <linux/capability.h>
 #include <linux/cred.h>
@@ -25,9 +25,7 @@ const struct cred init_cred = { .user = &root_user, .user_ns = &init_user_ns };
  */
 bool capable(int cap)
 {
-	const struct task_struct *t = current;
-
-	return !t || (t->flags & PF_KTHREAD) || (t->cap_effective >> cap & 1);
+	return current->cap_effective >> cap & 1;
 }
 
 bool ns_capable(struct user_namespace *ns, int cap)

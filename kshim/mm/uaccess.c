@@ -128,15 +128,13 @@ unsigned long clear_user(void __user *to, unsigned long n)
 	return n - ok;
 }
 
-/* get_user(): one value, 0 in its place on -EFAULT. */
+/* get_user(): one value; on -EFAULT @to keeps what it had, the macro's 0. */
 int kshim_get_user(void *to, const void __user *from, unsigned long n)
 {
 	might_fault();
 	kshim_point(KSHIM_YIELD, NULL, 0);
-	if (reachable(from, n) < n) {
-		__builtin_memset(to, 0, n);
+	if (reachable(from, n) < n)
 		return -EFAULT;
-	}
 	__builtin_memcpy(to, (const void __force *)from, n);
 	return 0;
 }

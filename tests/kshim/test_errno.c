@@ -98,6 +98,7 @@ KTEST(errno_no_file)
 	KEXPECT_EQ(kshim_sys_read(3, buf, 4), -EBADF);
 	KEXPECT_EQ(kshim_sys_write(3, buf, 4), -EBADF);
 	KEXPECT_EQ(kshim_sys_pwrite(3, buf, 4, 0), -EBADF);
+	KEXPECT_EQ(kshim_sys_pread(3, buf, 4, -1), -EINVAL);
 	KEXPECT_EQ(kshim_sys_ioctl(3, 1, 0), -EBADF);
 	KEXPECT_EQ(kshim_sys_mmap(4096, PROT_READ, MAP_SHARED, 3, 0), -EBADF);
 	KEXPECT_EQ(kshim_sys_lseek(3, 0, SEEK_SET), -EBADF);
