@@ -250,5 +250,6 @@ KTEST_FLAGS(completion_use_after_free_is_found, KTEST_DEFAULT_ONLY)
 	kfree(c);
 	ktest_expect_report("kasan", "use-after-free");
 	t = kthread_run(completes_freed, c, "late");
+	msleep(20);
 	kthread_stop(t);
 }

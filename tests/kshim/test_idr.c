@@ -60,11 +60,13 @@ KTEST(idr_without_memory)
 {
 	DEFINE_IDR(idr);
 
-	/* Numbers above the first few need a node. */
-	KEXPECT_EQ(idr_alloc(&idr, &a, 0, 0, GFP_KERNEL), 0);
+	/* The first number needs a node, the next 63 do not. */
 	ktest_fail_nth(1);
 	KEXPECT_EQ(idr_alloc(&idr, &a, 0, 0, GFP_KERNEL), -ENOMEM);
+	KEXPECT_EQ(idr_alloc(&idr, &a, 0, 0, GFP_KERNEL), 0);
+	ktest_fail_nth(1);
 	KEXPECT_EQ(idr_alloc(&idr, &a, 0, 0, GFP_KERNEL), 1);
+	KEXPECT_EQ(idr_alloc(&idr, &a, 64, 0, GFP_KERNEL), -ENOMEM);
 	idr_destroy(&idr);
 }
 

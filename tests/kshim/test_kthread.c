@@ -72,11 +72,13 @@ KTEST(kthread_do_exit)
 	int depth = 3;
 	struct task_struct *t = kthread_run(exits_early, &depth, "exits");
 
+	msleep(20);
 	KEXPECT_EQ(kthread_stop(t), -5);
 }
 
 static int sleeps_until_stopped(void *data)
 {
+	WRITE_ONCE(ran, 1);
 	for (;;) {
 		set_current_state(TASK_INTERRUPTIBLE);
 		if (kthread_should_stop())
@@ -90,7 +92,11 @@ static int sleeps_until_stopped(void *data)
 /* The state is announced before the test, so no wake-up is lost. */
 KTEST(kthread_stop_wakes)
 {
-	KEXPECT_EQ(kthread_stop(kthread_run(sleeps_until_stopped, NULL, "sleeps")), 0);
+	struct task_struct *t = kthread_run(sleeps_until_stopped, &ran, "sleeps");
+
+	while (!READ_ONCE(ran))
+		msleep(4);
+	KEXPECT_EQ(kthread_stop(t), 0);
 }
 
 static int parks(void *data)

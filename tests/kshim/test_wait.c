@@ -234,8 +234,11 @@ static int frees_the_queue(void *data)
 	return 0;
 }
 
-/* finish_wait() leaves the queue alone when the entry was removed already. */
-KTEST(finish_wait_after_the_queue_is_gone)
+/*
+ * finish_wait() leaves the queue alone when the entry was removed already.
+ * Only where wake_up() is one step: elsewhere it still has the lock.
+ */
+KTEST_FLAGS(finish_wait_after_the_queue_is_gone, KTEST_NO_PARALLEL)
 {
 	struct wait_queue_head *q = kmalloc(sizeof(*q), GFP_KERNEL);
 	struct task_struct *t;

@@ -36,7 +36,7 @@ KTEST(work_runs_once_per_queueing)
 {
 	init_works(fn);
 	KEXPECT(schedule_work(&work[0]));
-	KEXPECT(flush_work(&work[0]));
+	flush_work(&work[0]);
 	KEXPECT_EQ(atomic_read(&runs), 1);
 	KEXPECT(!work_pending(&work[0]));
 	KEXPECT(!flush_work(&work[0]));
@@ -62,8 +62,20 @@ KTEST(work_is_queued_once)
 	KEXPECT_EQ(atomic_read(&runs), 1);	/* not on a second worker */
 	KEXPECT(work_pending(&work[0]));
 	complete_all(&leave);
-	KEXPECT(flush_work(&work[0]));
+	flush_work(&work[0]);
 	KEXPECT_EQ(atomic_read(&runs), 2);
+}
+
+KTEST(flush_work_says_whether_it_waited)
+{
+	init_works(fn);
+	KEXPECT(!flush_work(&work[0]));
+	schedule_work(&work[0]);
+	while (!atomic_read(&runs))
+		msleep(4);
+	/* It sleeps for three ticks more. */
+	KEXPECT(flush_work(&work[0]));
+	KEXPECT_EQ(atomic_read(&inside), 0);
 }
 
 KTEST(work_ordered_queue)
@@ -211,7 +223,7 @@ KTEST(delayed_work_flushed)
 
 	INIT_DELAYED_WORK(&dwork, dfn);
 	schedule_delayed_work(&dwork, 1000);
-	KEXPECT(flush_delayed_work(&dwork));
+	flush_delayed_work(&dwork);
 	KEXPECT_EQ(atomic_read(&runs), 1);
 	KEXPECT_EQ(jiffies, start);
 }
