@@ -192,10 +192,6 @@ int cdev_add(struct cdev *p, dev_t dev, unsigned int count)
 
 	p->dev = dev;
 	p->count = count;
-#if KSHIM_KVER >= 0x050d00
-	if (WARN_ON(dev == WHITEOUT_DEV))
-		return -EBUSY;
-#endif
 	err = cdev_map_add(dev, count, p);
 	if (!err)
 		kobject_get(p->kobj.parent);
