@@ -158,7 +158,8 @@ unsigned long long simple_strtoull(const char *cp, char **endp, unsigned int bas
 	unsigned long long v;
 	const char *end;
 
-	digits(number_base(cp, &base), base, &v, &end);
+	cp = number_base(cp, &base);
+	digits(cp, base, &v, &end);
 	if (endp)
 		*endp = (char *)end;
 	return v;

@@ -49,12 +49,29 @@ static int held_find(const struct kshim_held *h, const void *lock)
 	return -1;
 }
 
+/* Out of order: NULL stands for one of those that had no room. */
+static int held_del(struct kshim_held *h, const void *lock)
+{
+	int i = held_find(h, lock), top = min_t(int, h->nr, KSHIM_MAX_HELD);
+
+	if (i < 0 && h->nr > KSHIM_MAX_HELD)
+		return 1;
+	if (i < 0)
+		i = held_find(h, NULL);
+	if (i < 0)
+		return 0;
+	for (; i + 1 < top; i++)
+		h->lock[i] = h->lock[i + 1];
+	if (h->nr > KSHIM_MAX_HELD)
+		h->lock[KSHIM_MAX_HELD - 1] = NULL;
+	return 1;
+}
+
 int kshim_held_dec(const void *lock)
 {
 	struct kshim_task *t = kshim_me();
 	struct kshim_held *h;
-	unsigned int top;
-	int i;
+	unsigned int i;
 
 	if (unlikely(!t || !t->priv))
 		return 1;
@@ -62,16 +79,8 @@ int kshim_held_dec(const void *lock)
 	if (unlikely(!h->nr))
 		return 0;
 	i = h->nr - 1;
-	if (unlikely(i >= KSHIM_MAX_HELD || h->lock[i] != lock)) {
-		i = held_find(h, lock);
-		if (i < 0 && h->nr <= KSHIM_MAX_HELD)
-			return 0;
-		top = min_t(unsigned int, h->nr, KSHIM_MAX_HELD);
-		for (; i >= 0 && i + 1 < (int)top; i++)
-			h->lock[i] = h->lock[i + 1];
-		if (i >= 0 && h->nr > KSHIM_MAX_HELD)
-			h->lock[KSHIM_MAX_HELD - 1] = NULL;
-	}
+	if (unlikely(i >= KSHIM_MAX_HELD || h->lock[i] != lock) && !held_del(h, lock))
+		return 0;
 	if (--h->nr)
 		return 1;
 	if (likely(!kshim_hot.parallel))
@@ -85,7 +94,8 @@ int kshim_is_held(const void *lock)
 {
 	struct task_struct *t = kshim_my_task();
 
-	return !t || t->held.nr > KSHIM_MAX_HELD || held_find(&t->held, lock) >= 0;
+	return !t || t->held.nr > KSHIM_MAX_HELD || held_find(&t->held, lock) >= 0 ||
+	       held_find(&t->held, NULL) >= 0;
 }
 
 unsigned int kshim_held_locks(unsigned int task, const void **lock, unsigned int max)
