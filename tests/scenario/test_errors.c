@@ -233,13 +233,16 @@ START_TEST(no_cascade)
 }
 END_TEST
 
+/* In the first pass and in the second one. */
 START_TEST(twenty)
 {
 	char text[1024] = "task a {\n", *messages;
 	unsigned int n = 0;
 
 	for (int i = 0; i < 30; i++)
-		strcat(text, "\tnothing\n");
+		strcat(text, _i ? "\tclose nothing\n" : "\tnothing\n");
+	if (_i)
+		strcat(text, "}\n");
 	messages = messages_of(text, strlen(text));
 	for (const char *c = messages; (c = strstr(c, ": error: ")); c++)
 		n++;
@@ -304,7 +307,7 @@ TCase *error_tests(void)
 	tcase_add_loop_test(tc, error, 0, (int)(sizeof(errors) / sizeof(errors[0])));
 	tcase_add_test(tc, caret);
 	tcase_add_test(tc, no_cascade);
-	tcase_add_test(tc, twenty);
+	tcase_add_loop_test(tc, twenty, 0, 2);
 	tcase_add_test(tc, limits);
 	tcase_add_test(tc, silent);
 	return tc;

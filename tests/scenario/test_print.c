@@ -43,6 +43,7 @@ static const char everything[] =
 	"teardown {\n"
 	"\tbind d1 hostdrv (expect: == -EBUSY)\n"
 	"}\n"
+	"never mark and (b.x and kid.x) or b.x\n"
 	"never mark == -ENODEV and not (b.x or b.x waited) or refs(g0) > 1\n"
 	"sometimes (b.x or b.x) and (bind_d1 done == 1)\n"
 	"finally not not exists(\"/dev/vfio/$g0\") and modrefs(\"vfio\") < time()\n"
