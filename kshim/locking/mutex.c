@@ -56,6 +56,7 @@ static noinline int mutex_wait(struct mutex *lock, unsigned int state,
 	kshim_waiter_add(&lock->waiters, &w);
 	for (;;) {
 		kshim_lock_state(state);
+		/* Before the signal: a wake-up that came with it is not lost. */
 		if (mutex_try(lock, me))
 			break;
 		if (kshim_lock_signal(state)) {
@@ -68,9 +69,6 @@ static noinline int mutex_wait(struct mutex *lock, unsigned int state,
 		kshim_obj_lock(lock);
 	}
 	kshim_waiter_del(&lock->waiters, &w);
-	/* A wake-up that came with the signal belongs to the next in line. */
-	if (ret && !lock->owner && lock->waiters)
-		kshim_unpark(lock->waiters->task);
 	kshim_obj_unlock(lock);
 	kshim_lock_state(TASK_RUNNING);
 	return ret;

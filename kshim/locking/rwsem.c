@@ -9,8 +9,7 @@
  *
  * Given: all of that. Locking again by the writing task is reported at once;
  * recursive reading is left to the deadlock it leads to. Not given: the
- * hand-off to a writer that was passed over for 4 ms, and optimistic
- * spinning.
+ * hand-off to a writer after 4 ms, and optimistic spinning.
  */
 #include <linux/rwsem.h>
 #include "locking/lock.h"
@@ -43,7 +42,7 @@ static bool rwsem_try_write(struct rw_semaphore *sem)
 	return true;
 }
 
-/* Something was given up: who can go on? The caller holds the object lock. */
+/* Who can go on? The caller holds the object lock. */
 static void rwsem_wake(struct rw_semaphore *sem)
 {
 	struct kshim_lock_waiter **q = &sem->waiters, *w = sem->waiters;
@@ -130,10 +129,8 @@ void __init_rwsem(struct rw_semaphore *sem, const char *name,
 }
 
 /**
- * down_read() - lock for reading
+ * down_read() - lock for reading; may sleep, uninterruptible
  * @sem:	any rw_semaphore
- *
- * Context: may sleep, uninterruptible.
  */
 void down_read(struct rw_semaphore *sem)
 {
@@ -290,14 +287,12 @@ void downgrade_write(struct rw_semaphore *sem)
 	kshim_obj_unlock(sem);
 }
 
-/* Does anybody hold it? */
 int rwsem_is_locked(struct rw_semaphore *sem)
 {
 	kshim_point(KSHIM_MARKED_READ, sem, sizeof(*sem));
 	return READ_ONCE(sem->count) != 0;
 }
 
-/* Does anybody wait for it? */
 int rwsem_is_contended(struct rw_semaphore *sem)
 {
 	kshim_point(KSHIM_MARKED_READ, sem, sizeof(*sem));
