@@ -2,4 +2,4 @@
 /* The struct module of the conformance tests. */
 #include <linux/module.h>
 
-KSHIM_DEFINE_MODULE(ktest)
+KSHIM_DEFINE_MODULE(ktest);

@@ -25,12 +25,12 @@ struct sim_device {
 	struct device dev;
 	char *driver_override;
 	char label[LABEL_LEN];
-	bool grouped;
 	struct list_head node;
 };
 
 static LIST_HEAD(sim_devices);
 static DEFINE_MUTEX(sim_lock);
+static struct iommu_device sim_iommu_device;
 
 static struct sim_device *to_sim(struct device *dev)
 {
@@ -45,29 +45,39 @@ static void sim_release(struct device *dev)
 	kfree(s);
 }
 
-/* The group of the other devices with this label, or a new one; a reference. */
-static struct iommu_group *sim_find_group(const char *label)
+/* "none": the IOMMU does not translate for this device. */
+static struct iommu_device *sim_probe_device(struct device *dev)
 {
+	return strcmp(to_sim(dev)->label, "none") ? &sim_iommu_device : ERR_PTR(-ENODEV);
+}
+
+static void sim_release_device(struct device *dev)
+{
+}
+
+/* The group of the other devices with this label, or a new one; a reference. */
+static struct iommu_group *sim_device_group(struct device *dev)
+{
+	struct iommu_group *group = NULL;
 	struct sim_device *s;
 
-	list_for_each_entry(s, &sim_devices, node)
-		if (s->grouped && !strcmp(s->label, label))
-			return iommu_group_get(&s->dev);
-	return iommu_group_alloc();
+	mutex_lock(&sim_lock);
+	list_for_each_entry(s, &sim_devices, node) {
+		if (&s->dev == dev || strcmp(s->label, to_sim(dev)->label))
+			continue;
+		group = iommu_group_get(&s->dev);
+		if (group)
+			break;
+	}
+	mutex_unlock(&sim_lock);
+	return group ?: iommu_group_alloc();
 }
 
-static int sim_group_device(struct sim_device *s)
-{
-	struct iommu_group *group = sim_find_group(s->label);
-	int ret;
-
-	if (IS_ERR(group))
-		return PTR_ERR(group);
-	ret = iommu_group_add_device(group, &s->dev);
-	iommu_group_put(group);
-	s->grouped = !ret;
-	return ret;
-}
+static const struct iommu_ops sim_iommu_ops = {
+	.probe_device = sim_probe_device,
+	.release_device = sim_release_device,
+	.device_group = sim_device_group,
+};
 
 static int sim_plug(const char *name, const char *label)
 {
@@ -86,24 +96,14 @@ static int sim_plug(const char *name, const char *label)
 	if (ret)
 		goto err_put;
 	mutex_lock(&sim_lock);
-	if (strcmp(label, "none"))
-		ret = sim_group_device(s);
-	if (!ret)
-		list_add_tail(&s->node, &sim_devices);
+	list_add_tail(&s->node, &sim_devices);
 	mutex_unlock(&sim_lock);
-	if (ret)
-		goto err_put;
 	ret = device_add(&s->dev);
-	if (ret)
-		goto err_group;
-	return 0;
-
-err_group:
+	if (!ret)
+		return 0;
 	mutex_lock(&sim_lock);
 	list_del(&s->node);
 	mutex_unlock(&sim_lock);
-	if (s->grouped)
-		iommu_group_remove_device(&s->dev);
 err_put:
 	put_device(&s->dev);
 	return ret;
@@ -124,11 +124,7 @@ static int sim_unplug(const char *name)
 	mutex_unlock(&sim_lock);
 	if (!found)
 		return -ENODEV;
-	/* As for a PCI device: the group loses it when the device is gone. */
-	device_del(&found->dev);
-	if (found->grouped)
-		iommu_group_remove_device(&found->dev);
-	put_device(&found->dev);
+	device_unregister(&found->dev);
 	return 0;
 }
 
@@ -219,8 +215,6 @@ struct bus_type sim_bus = {
 	.dev_groups = sim_dev_groups,
 	.bus_groups = sim_bus_groups,
 };
-
-static const struct iommu_ops sim_iommu_ops;
 
 static int __init simbus_init(void)
 {

@@ -195,7 +195,8 @@ void kshim_point(enum kshim_op op, const void *obj, unsigned long size)
 	unsigned long r = kshim_hot.runnable;
 
 	if (__builtin_expect(kshim_hot.slow, 0) ||
-	    ((r & (r - 1)) && ++kshim_hot.npoints >= kshim_hot.next_decide))
+	    ((r & (r - 1)) &&
+	     (++kshim_hot.npoints >= kshim_hot.next_decide || op == KSHIM_YIELD)))
 		kshim_point_slow(op, obj, size, __builtin_return_address(0));
 	if (size && __builtin_expect(!kshim_addressable(obj, size), 0))
 		kshim_bad_access(obj, size, op != KSHIM_READ && op != KSHIM_MARKED_READ,

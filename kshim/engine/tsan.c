@@ -74,6 +74,13 @@ void __tsan_write_range(void *addr, unsigned long size)
 		access_mem(addr, size, KSHIM_WRITE, 0, PC);
 }
 
+void __tsan_atomic_thread_fence(int order);
+void __tsan_atomic_thread_fence(int order)
+{
+	(void)order;
+	__sync_synchronize();
+}
+
 void __tsan_func_entry(void *pc);
 void __tsan_func_entry(void *pc) { (void)pc; }
 void __tsan_func_exit(void);

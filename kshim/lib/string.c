@@ -232,12 +232,18 @@ char *kmemdup_nul(const char *s, size_t len, gfp_t gfp)
 	return p;
 }
 
-/* Literals are shared: what is not in the arena was never allocated. */
+/* Provided by the linker: the read-only part of the program lies between. */
+extern const char __executable_start[], __init_array_start[];
+
+static bool is_rodata(const char *s)
+{
+	return s >= __executable_start && s < __init_array_start;
+}
+
+/* Literals are shared, everything else is copied. */
 const char *kstrdup_const(const char *s, gfp_t gfp)
 {
-	if ((unsigned long)s - KSHIM_ARENA_BASE >= KSHIM_ARENA_SIZE)
-		return s;
-	return kstrdup(s, gfp);
+	return is_rodata(s) ? s : kstrdup(s, gfp);
 }
 
 void kfree_const(const void *p)

@@ -122,7 +122,7 @@ unsigned long clear_user(void __user *to, unsigned long n)
 	unsigned long ok;
 
 	might_fault();
-	kshim_point(KSHIM_YIELD, NULL, 0);
+	kshim_point(KSHIM_CALL, NULL, 0);
 	ok = reachable(to, n);
 	__builtin_memset((void __force *)to, 0, ok);
 	return n - ok;
@@ -132,7 +132,7 @@ unsigned long clear_user(void __user *to, unsigned long n)
 int kshim_get_user(void *to, const void __user *from, unsigned long n)
 {
 	might_fault();
-	kshim_point(KSHIM_YIELD, NULL, 0);
+	kshim_point(KSHIM_CALL, NULL, 0);
 	if (reachable(from, n) < n)
 		return -EFAULT;
 	__builtin_memcpy(to, (const void __force *)from, n);
@@ -143,7 +143,7 @@ int kshim_get_user(void *to, const void __user *from, unsigned long n)
 int kshim_put_user(void __user *to, const void *from, unsigned long n)
 {
 	might_fault();
-	kshim_point(KSHIM_YIELD, NULL, 0);
+	kshim_point(KSHIM_CALL, NULL, 0);
 	if (reachable(to, n) < n)
 		return -EFAULT;
 	__builtin_memcpy((void __force *)to, from, n);

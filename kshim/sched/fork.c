@@ -214,5 +214,5 @@ void kshim_processes_reset(void)
 	unsigned int i;
 
 	for (i = 0; i < MAX_PROCESSES; i++)
-		processes[i].used = false;
+		processes[i].used = processes[i].held;
 }

@@ -175,10 +175,11 @@ static void execute(struct campaign *c, struct search *s)
 	}
 }
 
-/* Returns true when the search covered its space. */
-static bool explore(struct campaign *c, struct search *s)
+enum covered { NOT_COVERED, COVERED_TO_BOUND, COVERED_ALL };
+
+static enum covered explore(struct campaign *c, struct search *s)
 {
-	bool complete;
+	enum covered complete;
 
 	c->strategy = s->name;
 	while (!over_budget(c) && c->nfailures < c->cl->max_failures && !c->error &&
@@ -188,7 +189,7 @@ static bool explore(struct campaign *c, struct search *s)
 		if (s->error && !c->error)
 			c->error = strdup("not deterministic: a replayed prefix went another way");
 	}
-	complete = s->complete;
+	complete = !s->complete ? NOT_COVERED : s->bounded ? COVERED_TO_BOUND : COVERED_ALL;
 	search_free(s);
 	return complete;
 }
@@ -198,15 +199,21 @@ static bool done(const struct campaign *c)
 	return over_budget(c) || c->nfailures >= c->cl->max_failures || c->error;
 }
 
-static void bounded(struct campaign *c, int max)
+/* Returns true when every schedule there is was executed. */
+static bool bounded(struct campaign *c, int max)
 {
+	enum covered e;
 	int b;
 
 	for (b = 0; b <= max && !done(c); b++) {
-		if (!explore(c, search_dfs(b)))
-			return;
+		e = explore(c, search_dfs(b));
+		if (e == NOT_COVERED)
+			return false;
 		c->r->complete_bound = b;
+		if (e == COVERED_ALL)
+			return true;
 	}
+	return false;
 }
 
 static void plan(struct campaign *c)
@@ -225,8 +232,7 @@ static void plan(struct campaign *c)
 		explore(c, search_random(seed));
 		break;
 	case CMD_STRATEGY_DEFAULT:
-		bounded(c, cl->bound >= 0 ? cl->bound : DEFAULT_BOUND);
-		if (!done(c))
+		if (!bounded(c, cl->bound >= 0 ? cl->bound : DEFAULT_BOUND) && !done(c))
 			explore(c, search_pct((unsigned int)cl->depth, seed));
 		break;
 	}

@@ -279,6 +279,7 @@ bool world_boot(const struct cmdline *cl, char **why)
 	run_alone("swapper", boot_task, NULL);
 	run_alone("init", base_modules, NULL);
 	kshim_run_end();
+	kshim_sched_reset();
 	if (run_verdict.oracle || setup_error[0]) {
 		if (asprintf(why, "boot failed: %s", setup_error[0] ? setup_error :
 			     run_verdict.text) < 0)
@@ -304,6 +305,7 @@ bool world_setup(const struct scenario *scn, char **why)
 		kshim_run();
 	}
 	kshim_run_end();
+	kshim_sched_reset();
 	if (run_verdict.oracle || setup_error[0]) {
 		if (asprintf(why, "setup failed: %s", setup_error[0] ? setup_error :
 			     run_verdict.text) < 0)

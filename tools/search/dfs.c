@@ -29,6 +29,7 @@ struct dfs {
 	size_t ndevs, devs_room, at;	/* at: next one to replay */
 	unsigned long prefix_end;	/* last point that is replayed */
 	unsigned int cost;	/* so far, in this execution */
+	unsigned long last_seen;	/* last point that was decided */
 	bool started;
 };
 
@@ -48,6 +49,7 @@ static void dfs_begin(struct kshim_policy *p)
 
 	d->at = 0;
 	d->cost = 0;
+	d->last_seen = 0;
 	search_devs.n = 0;
 	set_next(d);
 }
@@ -77,6 +79,7 @@ static unsigned int dfs_choose(struct kshim_policy *p, const struct kshim_choice
 	struct dfs *d = (struct dfs *)p;
 	unsigned int id = search_default(c);
 
+	d->last_seen = c->n;
 	if (c->n <= d->prefix_end) {
 		if (d->at < d->ndevs && d->stack[d->devs[d->at]].n == c->n) {
 			const struct node *nd = &d->stack[d->devs[d->at++]];
@@ -94,6 +97,8 @@ static unsigned int dfs_choose(struct kshim_policy *p, const struct kshim_choice
 	}
 	if (!(c->can_stay && !c->yield) || (int)d->cost < d->s.bound)
 		push(d, c, id);
+	else
+		d->s.bounded = true;
 	if ((int)d->cost < d->s.bound)
 		kshim_hot.next_decide = c->n + 1;
 	else
@@ -140,17 +145,22 @@ static bool dfs_next(struct search *s)
 			index_devs(d);
 			return true;
 		}
+		if (nd->left)
+			s->bounded = true;
 		d->depth--;
 	}
 	s->complete = true;
 	return false;
 }
 
+/* Points that were passed unseen because the bound was used up: more is there. */
 static void dfs_done(struct search *s, unsigned long points, unsigned int preemptions)
 {
-	(void)s;
-	(void)points;
+	struct dfs *d = (struct dfs *)s;
+
 	(void)preemptions;
+	if ((int)d->cost >= s->bound && points > d->last_seen)
+		s->bounded = true;
 }
 
 static void dfs_free(struct search *s)

@@ -62,6 +62,7 @@ static inline unsigned int search_take(const struct kshim_choice *c, unsigned in
  * @done:	it ended, with so many contended points and preemptions
  * @free:	drop everything
  * @complete:	after next() gave false: the space up to @bound was covered
+ * @bounded:	the bound kept something out: a larger one may find more
  * @bound:	preemption bound of a DFS
  * @error:	the search found that the run is not deterministic
  */
@@ -72,6 +73,7 @@ struct search {
 	void (*done)(struct search *s, unsigned long points, unsigned int preemptions);
 	void (*free)(struct search *s);
 	bool complete;
+	bool bounded;
 	int bound;
 	bool error;
 };

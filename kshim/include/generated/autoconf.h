@@ -8,6 +8,7 @@
 #define CONFIG_X86 1
 #define CONFIG_X86_64 1
 #define CONFIG_MMU 1
+#define CONFIG_BASE_SMALL 0
 #define CONFIG_SMP 1
 #define CONFIG_HZ 250
 #define CONFIG_MODULES 1

@@ -46,6 +46,14 @@ struct kshim_process *kshim_process_fork(const char *comm);
 int kshim_thread_start(struct kshim_process *p, const char *comm,
 		       void (*fn)(void *arg), void *arg);
 
+/**
+ * kshim_process_hold() - let the caller's process outlive its threads
+ *
+ * Its only thread calls this before it ends: open files stay open until the
+ * next thread of the process, which takes them over, has ended too.
+ */
+void kshim_process_hold(void);
+
 /* Number of the calling task, 0 outside any. */
 int kshim_current_pid(void);
 

@@ -4,6 +4,7 @@
 #define _LINUX_MM_TYPES_H
 
 #include <linux/atomic.h>
+#include <linux/completion.h>
 #include <linux/list.h>
 #include <linux/rwsem.h>
 #include <linux/types.h>

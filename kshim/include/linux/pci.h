@@ -17,11 +17,15 @@
 
 #define PCI_DEVFN_SLOT(devfn)	PCI_SLOT(devfn)
 
-struct pci_dev;
+/* What a driver core that meets PCI devices may look at. */
+struct pci_dev {
+	struct device dev;
+	u8 hdr_type;
+};
 struct pci_bus;
 struct pci_driver;
 
 #define dev_is_pci(d)	((void)(d), false)
-#define to_pci_dev(n)	((struct pci_dev *)(n))
+#define to_pci_dev(n)	container_of(n, struct pci_dev, dev)
 
 #endif
