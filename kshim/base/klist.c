@@ -49,6 +49,14 @@ static bool drop_locked(struct klist_node *n)
 	return true;
 }
 
+/* A node went. Waiting for that is rare: no point when nobody does. */
+static void tell_waiters(void)
+{
+	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	if (waitqueue_active(&klist_waitq))
+		wake_up_all(&klist_waitq);
+}
+
 static void klist_put(struct klist_node *n, bool kill)
 {
 	struct klist *k = n->n_klist;
@@ -64,7 +72,7 @@ static void klist_put(struct klist_node *n, bool kill)
 	kshim_obj_unlock(k);
 	if (!gone)
 		return;
-	wake_up_all(&klist_waitq);
+	tell_waiters();
 	if (put)
 		put(n);
 }
@@ -138,7 +146,7 @@ struct klist_node *klist_next(struct klist_iter *i)
 	kshim_obj_unlock(k);
 	i->i_cur = n;
 	if (gone) {
-		wake_up_all(&klist_waitq);
+		tell_waiters();
 		if (k->put)
 			k->put(last);
 	}
