@@ -53,7 +53,7 @@ static bool drop_locked(struct klist_node *n)
 static void tell_waiters(void)
 {
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
-	if (waitqueue_active(&klist_waitq))
+	if (!list_empty(&klist_waitq.head))
 		wake_up_all(&klist_waitq);
 }
 
