@@ -370,6 +370,7 @@ enum kshim_end kshim_run(void)
 	if (!r)
 		return KSHIM_END_OK;
 	run_end = KSHIM_END_OK;
+	kshim_hot.npoints = 0;	/* creating tasks passed points without a task */
 	/* Tasks start in the order of creation unless the policy says otherwise. */
 	first = &kshim_tasks[__builtin_ctzl(r)];
 	if (r & (r - 1)) {

@@ -107,8 +107,8 @@ static void explain(struct campaign *c, struct run_failure *f, const struct devl
 	v = run_verdict;
 	if (v.oracle != first->oracle || strcmp(v.text, first->text)) {
 		if (!c->error && asprintf(&c->error,
-		    "not deterministic: \"%s\" became \"%s\" on replay", first->text,
-		    v.oracle ? v.text : "a clean run") < 0)
+		    "not deterministic: \"%s\" became \"%s\" on replay of %s", first->text,
+		    v.oracle ? v.text : "a clean run", f->token) < 0)
 			c->error = NULL;
 		record_stop();
 		search_free(s);
