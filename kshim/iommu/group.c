@@ -342,6 +342,19 @@ long kshim_refs_iommu_group(int id)
 	return -ENOENT;
 }
 
+unsigned long kshim_refs_groups(void)
+{
+	struct iommu_group *group;
+	unsigned long h = 0;
+
+	for (group = all_groups; group; group = group->next_all)
+		if (group->devices_kobj)
+			h = h * 31 + group->id * 64 +
+				__atomic_load_n((int *)&group->devices_kobj->kref,
+						__ATOMIC_RELAXED) + 1;
+	return h;
+}
+
 int kshim_iommu_group_of(struct device *dev)
 {
 	return dev->iommu_group ? dev->iommu_group->id : -ENOENT;

@@ -22,6 +22,7 @@
 #include <kshim/module.h>
 #include <kshim/user.h>
 #include "engine/engine.h"
+#include "lib/rmw.h"
 #include "kernel/module_internal.h"
 
 extern const struct kshim_module_entry *const
@@ -55,6 +56,8 @@ static struct module *find_module(const char *name)
  *
  * Return: whether it is pinned.
  */
+static long total_refs;		/* of all modules, for kshim_module_refs_total() */
+
 bool try_module_get(struct module *module)
 {
 	int c;
@@ -70,6 +73,7 @@ bool try_module_get(struct module *module)
 			return false;
 	} while (!__atomic_compare_exchange_n(&module->refcnt.counter, &c, c + 1, false,
 					      __ATOMIC_ACQ_REL, __ATOMIC_RELAXED));
+	kshim_rmw_add(&total_refs, 1);
 	kshim_note("module refs", module, c - KSHIM_MODULE_REF_BASE,
 		   c + 1 - KSHIM_MODULE_REF_BASE);
 	return true;
@@ -84,6 +88,7 @@ void __module_get(struct module *module)
 		return;
 	kshim_point(KSHIM_ATOMIC, &module->refcnt, sizeof(module->refcnt));
 	c = __atomic_fetch_add(&module->refcnt.counter, 1, __ATOMIC_ACQ_REL);
+	kshim_rmw_add(&total_refs, 1);
 	kshim_note("module refs", module, c - KSHIM_MODULE_REF_BASE,
 		   c + 1 - KSHIM_MODULE_REF_BASE);
 }
@@ -101,8 +106,14 @@ void module_put(struct module *module)
 			return;
 	} while (!__atomic_compare_exchange_n(&module->refcnt.counter, &c, c - 1, false,
 					      __ATOMIC_ACQ_REL, __ATOMIC_RELAXED));
+	kshim_rmw_add(&total_refs, -1);
 	kshim_note("module refs", module, c - KSHIM_MODULE_REF_BASE,
 		   c - 1 - KSHIM_MODULE_REF_BASE);
+}
+
+long kshim_module_refs_total(void)
+{
+	return total_refs;
 }
 
 /* Users of a module; -1 while it is being unloaded. */
@@ -133,6 +144,7 @@ static int do_load(const char *name, const char *params)
 	set_state(mod, MODULE_STATE_COMING);
 	/* the base, and one for the load itself */
 	__atomic_store_n(&mod->refcnt.counter, KSHIM_MODULE_REF_BASE + 1, __ATOMIC_RELEASE);
+	kshim_rmw_add(&total_refs, 1);
 	err = kshim_parse_params(mod, params);
 	if (!err && mod->init)
 		err = mod->init();

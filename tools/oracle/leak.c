@@ -20,6 +20,7 @@ extern struct kshim_oracle kshim_oracle_leak;
 static unsigned long base_objects, base_bytes;
 static long base_files;
 static int base_refs[MAX_MODULES];
+static long base_total;
 
 void leak_baseline(void)
 {
@@ -29,6 +30,7 @@ void leak_baseline(void)
 	base_objects = kshim_slab_live();
 	base_bytes = kshim_slab_live_bytes();
 	base_files = kshim_nr_open_files();
+	base_total = kshim_module_refs_total();
 	for (i = 0; i < MAX_MODULES && (name = kshim_module_name(i, NULL)); i++)
 		base_refs[i] = kshim_module_refs(name);
 }
@@ -51,6 +53,20 @@ static bool held_group(void)
 	return false;
 }
 
+/*
+ * What decides how the machine's end will look, as one number: two executions
+ * with the same outcome and the same number end the same way.
+ */
+unsigned long leak_fingerprint(void)
+{
+	unsigned long h = kshim_slab_live();
+
+	h = h * 1000003 + kshim_slab_live_bytes();
+	h = h * 1000003 + (unsigned long)kshim_nr_open_files();
+	h = h * 1000003 + (unsigned long)kshim_module_refs_total();
+	return h * 1000003 + kshim_refs_groups();
+}
+
 void leak_check(void)
 {
 	unsigned long objects = kshim_slab_live();
@@ -70,6 +86,8 @@ void leak_check(void)
 				    (long)(kshim_slab_live_bytes() - base_bytes));
 		return;
 	}
+	if (kshim_module_refs_total() == base_total)
+		return;
 	for (i = 0; i < MAX_MODULES && (name = kshim_module_name(i, NULL)); i++) {
 		int refs = kshim_module_refs(name);
 

@@ -19,5 +19,6 @@ long contract_releases(const char *dev);
 /* leak.c: what is still there when all is closed and unplugged. */
 void leak_baseline(void);
 void leak_check(void);
+unsigned long leak_fingerprint(void);
 
 #endif

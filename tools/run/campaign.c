@@ -30,6 +30,7 @@ struct campaign {
 	unsigned long executed;
 	double start_cpu;
 	unsigned long last_shown;
+	bool live;			/* somebody watches a terminal */
 	const char *strategy;
 	char *error;
 };
@@ -56,7 +57,7 @@ static void progress(struct campaign *c)
 {
 	double t;
 
-	if (c->cl->quiet || !isatty(STDERR_FILENO) || c->executed - c->last_shown < 8192)
+	if (!c->live || c->executed - c->last_shown < 8192)
 		return;
 	c->last_shown = c->executed;
 	t = cpu_seconds() - c->start_cpu;
@@ -288,6 +289,7 @@ void campaign_run(const struct scenario *scn, const struct cmdline *cl,
 		r->reason = why ? why : "out of memory";
 		return;
 	}
+	c.live = !cl->quiet && isatty(STDERR_FILENO);
 	c.out = outcomes_new(scn);
 	c.failures = calloc(RUN_MAX_FAILURES, sizeof(*c.failures));
 	if (!c.failures)

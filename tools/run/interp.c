@@ -29,6 +29,7 @@ static long *saved_result;
 static unsigned char *saved_flags;
 static struct kshim_process *processes[64];
 static struct kshim_task *waiters[SCN_MAX_TASKS + 2];
+static unsigned int nr_waiters;
 static char scratch[SCN_MAX_TASKS + 2][SCRATCH_SIZE];
 
 /* Tasks without file steps are the administrator's: a process of their own. */
@@ -92,7 +93,9 @@ void interp_restore(void)
 
 	memcpy(run_interp.result, saved_result, n * sizeof(long));
 	memcpy(run_interp.flags, saved_flags, n);
-	memset(waiters, 0, sizeof(waiters));
+	if (nr_waiters)
+		memset(waiters, 0, sizeof(waiters));
+	nr_waiters = 0;
 	run_interp.cleanup = false;
 }
 
@@ -101,6 +104,7 @@ static void wait_step(unsigned int slot, unsigned int step)
 {
 	while (!(run_interp.flags[step] & SCN_STEP_DONE)) {
 		waiters[slot] = kshim_self();
+		nr_waiters++;
 		kshim_park(KSHIM_FOREVER);
 	}
 	waiters[slot] = NULL;
@@ -110,7 +114,7 @@ static void wake_waiters(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < SCN_MAX_TASKS + 2; i++)
+	for (i = 0; nr_waiters && i < SCN_MAX_TASKS + 2; i++)
 		if (waiters[i])
 			kshim_unpark(waiters[i]);
 }
@@ -128,12 +132,21 @@ static const char *driver_of(const char *name)
 	return name && !strcmp(name, "stub") ? "pci-stub" : name;
 }
 
-static long sysfs(const char *text, const char *fmt, const char *a, const char *b)
+/* @fmt holds at most one %s; printf() would be felt here. */
+static long sysfs(const char *text, const char *fmt, const char *a)
 {
-	char path[160];
+	char path[160], *p = path;
 	long ret;
 
-	snprintf(path, sizeof(path), fmt, a, b);
+	for (; *fmt && p < path + sizeof(path) - 64; fmt++) {
+		if (fmt[0] != '%') {
+			*p++ = *fmt;
+			continue;
+		}
+		p = stpncpy(p, a, 60);
+		fmt++;
+	}
+	*p = 0;
 	ret = kshim_sysfs_write(path, text, strlen(text));
 	return ret > 0 ? 0 : ret;
 }
@@ -151,10 +164,10 @@ static long step_bind(const struct scn_step *s)
 
 	if (!drv)
 		return -EINVAL;
-	ret = sysfs(drv, "/sys/bus/sim/devices/%s/driver_override", d->addr, NULL);
+	ret = sysfs(drv, "/sys/bus/sim/devices/%s/driver_override", d->addr);
 	if (ret < 0)
 		return ret;
-	return sysfs(d->addr, "/sys/bus/sim/drivers/%s/bind", drv, NULL);
+	return sysfs(d->addr, "/sys/bus/sim/drivers/%s/bind", drv);
 }
 
 static long step_unbind(const struct scn_step *s)
@@ -162,7 +175,7 @@ static long step_unbind(const struct scn_step *s)
 	const struct scn_device *d = device_of(&s->arg[0]);
 	const char *drv = kshim_device_driver(d->addr);
 
-	return drv ? sysfs(d->addr, "/sys/bus/sim/drivers/%s/unbind", drv, NULL) : -ENODEV;
+	return drv ? sysfs(d->addr, "/sys/bus/sim/drivers/%s/unbind", drv) : -ENODEV;
 }
 
 long world_plug(const struct scenario *scn, const struct scn_device *d)
@@ -171,7 +184,7 @@ long world_plug(const struct scenario *scn, const struct scn_device *d)
 
 	snprintf(text, sizeof(text), "%s %s", d->addr,
 		 d->group < 0 ? "none" : scn->groups[d->group].name);
-	return sysfs(text, "/sys/bus/sim/new_device", NULL, NULL);
+	return sysfs(text, "/sys/bus/sim/new_device", NULL);
 }
 
 static const struct scn_param *param(const struct scn_step *s, const char *key)
@@ -323,15 +336,15 @@ static long run_step(const struct scn_step *s, unsigned int slot)
 		return step_unbind(s);
 	case SCN_DRIVER_OVERRIDE:
 		return sysfs(a[1].str ? driver_of(a[1].str) : "\n",
-			     "/sys/bus/sim/devices/%s/driver_override", a[0].str, NULL);
+			     "/sys/bus/sim/devices/%s/driver_override", a[0].str);
 	case SCN_REMOVE:
-		return sysfs(a[0].str, "/sys/bus/sim/del_device", NULL, NULL);
+		return sysfs(a[0].str, "/sys/bus/sim/del_device", NULL);
 	case SCN_ADD:
 		return world_plug(run_interp.scn, device_of(&a[0]));
 	case SCN_PROBE:
-		return sysfs(a[0].str, "/sys/bus/sim/drivers_probe", NULL, NULL);
+		return sysfs(a[0].str, "/sys/bus/sim/drivers_probe", NULL);
 	case SCN_API:
-		return sysfs(a[1].str, "/sys/bus/sim/drivers/manual/%s", api[a[0].num], NULL);
+		return sysfs(a[1].str, "/sys/bus/sim/drivers/manual/%s", api[a[0].num]);
 	case SCN_INSMOD:
 		return kshim_module_load(a[0].str, NULL);
 	case SCN_RMMOD:
@@ -351,7 +364,7 @@ static long run_step(const struct scn_step *s, unsigned int slot)
 	case SCN_YIELD:
 		return kshim_sys_yield();
 	case SCN_SYSFS:
-		return sysfs(a[1].str, "%s", a[0].str, NULL);
+		return sysfs(a[1].str, "%s", a[0].str);
 	case SCN_SYSFS_READ:
 		return kshim_sysfs_read(a[0].str, mem, SCRATCH_SIZE);
 	case SCN_EXIT:

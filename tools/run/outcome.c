@@ -137,6 +137,16 @@ void outcomes_sample(void)
 	}
 }
 
+unsigned long outcomes_hash(void)
+{
+	unsigned long h = 14695981039346656037UL;
+	unsigned int i;
+
+	for (i = 0; current && i < current->ncols; i++)
+		h = (h ^ (unsigned long)sample[i]) * 1099511628211UL;
+	return h;
+}
+
 static void eval_sometimes(struct outcomes *o)
 {
 	struct scn_env env = {
@@ -155,13 +165,11 @@ static void eval_sometimes(struct outcomes *o)
 
 bool outcomes_add(struct outcomes *o)
 {
-	unsigned long h = 14695981039346656037UL;
+	unsigned long h = outcomes_hash();
 	size_t size = o->ncols * sizeof(long);
-	unsigned int i, slot;
+	unsigned int slot;
 	long *values;
 
-	for (i = 0; i < o->ncols; i++)
-		h = (h ^ (unsigned long)sample[i]) * 1099511628211UL;
 	for (slot = (h ^ h >> 32) % (2 * MAX_OUTCOMES); o->index[slot];
 	     slot = (slot + 1) % (2 * MAX_OUTCOMES)) {
 		struct run_outcome *r = &o->rows[o->index[slot] - 1];

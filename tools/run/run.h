@@ -85,6 +85,8 @@ struct outcomes *outcomes_new(const struct scenario *scn);
 void outcomes_free(struct outcomes *o);
 /* Read the observables, while the state that they read is there. */
 void outcomes_sample(void);
+/* Of the sample. */
+unsigned long outcomes_hash(void);
 /* Count the sample; true when it was never seen before. */
 bool outcomes_add(struct outcomes *o);
 /* The new one can be replayed by @token; evaluates the sometimes clauses. */

@@ -15,6 +15,9 @@
  */
 long kshim_refs_iommu_group(int id);
 
+/* A number that changes when the references to any iommu group do. */
+unsigned long kshim_refs_groups(void);
+
 /**
  * kshim_refs_device() - references to a device
  * @name:	dev_name()

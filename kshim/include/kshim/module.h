@@ -30,6 +30,9 @@ int kshim_module_unload(const char *name);
  */
 int kshim_module_refs(const char *name);
 
+/* References to all modules together: cheap, to see whether any changed. */
+long kshim_module_refs_total(void);
+
 /**
  * kshim_module_name() - list the modules
  * @i:		from 0 on, in the order of their first entry
