@@ -7,18 +7,19 @@
 
 static const struct vfio_device_ops early_ops = {
 	.name = "early",
-	.open = faulty_open,
-	.release = faulty_release,
+	VFIO_COMPAT_OPS(faulty_init, faulty_release)
+	.open_device = faulty_open,
+	.close_device = faulty_close,
 	.request = faulty_request,
 };
 
 static int early_probe(struct device *dev)
 {
-	struct faulty *f = faulty_alloc(dev, &early_ops);
+	struct faulty *f = faulty_alloc(dev, &early_ops, faulty_init);
 	int ret;
 
-	if (!f)
-		return -ENOMEM;
+	if (IS_ERR(f))
+		return PTR_ERR(f);
 	dev_set_drvdata(dev, f);
 	ret = faulty_register(f);
 	if (ret)
@@ -42,9 +43,12 @@ static int early_remove(struct device *dev)
 	return 0;
 }
 
-static struct device_driver early_driver = {
-	.name = "early",
-	.probe = early_probe,
-	.remove = early_remove,
+static struct sim_driver early_driver = {
+	.driver = {
+		.name = "early",
+		.probe = early_probe,
+		.remove = early_remove,
+	},
+	.driver_managed_dma = true,
 };
 module_sim_driver(early_driver);

@@ -7,27 +7,24 @@
 
 static const struct vfio_device_ops failprobe_ops = {
 	.name = "failprobe",
-	.open = faulty_open,
-	.release = faulty_release,
+	VFIO_COMPAT_OPS(faulty_init_regs, faulty_release)
+	.open_device = faulty_open,
+	.close_device = faulty_close,
 	.request = faulty_request,
 };
 
 static int failprobe_probe(struct device *dev)
 {
-	struct faulty *f = faulty_alloc(dev, &failprobe_ops);
-	int ret = -ENOMEM;
+	struct faulty *f = faulty_alloc(dev, &failprobe_ops, faulty_init_regs);
+	int ret;
 
-	if (!f)
-		return ret;
-	f->regs = kcalloc(DEVICE_NR_REGS, sizeof(u32), GFP_KERNEL);
-	if (!f->regs)
-		goto err_free;
+	if (IS_ERR(f))
+		return PTR_ERR(f);
 	ret = faulty_register(f);
-	if (ret)
-		goto err_free;
-	ret = -EIO;
-	faulty_unregister(f);
-err_free:
+	if (!ret) {
+		ret = -EIO;
+		faulty_unregister(f);
+	}
 	faulty_free(f);
 	return ret;
 }
@@ -37,9 +34,12 @@ static int failprobe_remove(struct device *dev)
 	return 0;
 }
 
-static struct device_driver failprobe_driver = {
-	.name = "failprobe",
-	.probe = failprobe_probe,
-	.remove = failprobe_remove,
+static struct sim_driver failprobe_driver = {
+	.driver = {
+		.name = "failprobe",
+		.probe = failprobe_probe,
+		.remove = failprobe_remove,
+	},
+	.driver_managed_dma = true,
 };
 module_sim_driver(failprobe_driver);

@@ -7,11 +7,11 @@
 #define DRIVERS_FAULTY_H
 
 #include <linux/slab.h>
-#include <linux/vfio.h>
 
 #include "contract.h"
 #include "device-ops.h"
 #include "sim.h"
+#include "vfio-compat.h"
 
 struct faulty {
 	struct vfio_device vdev;
@@ -19,9 +19,41 @@ struct faulty {
 	u32 *regs;
 };
 
-static inline int faulty_open(void *data)
+static inline struct faulty *to_faulty(vfio_cb *arg)
 {
-	struct faulty *f = data;
+	return container_of(to_vdev(arg), struct faulty, vdev);
+}
+
+static inline int faulty_init(struct vfio_device *vdev)
+{
+	struct faulty *f = container_of(vdev, struct faulty, vdev);
+
+	f->dev = vdev->dev;
+	return 0;
+}
+
+/* The same with its registers. */
+static inline int faulty_init_regs(struct vfio_device *vdev)
+{
+	struct faulty *f = container_of(vdev, struct faulty, vdev);
+
+	f->dev = vdev->dev;
+	f->regs = kcalloc(DEVICE_NR_REGS, sizeof(u32), GFP_KERNEL);
+	return f->regs ? 0 : -ENOMEM;
+}
+
+static inline void faulty_release(struct vfio_device *vdev)
+{
+	struct faulty *f = container_of(vdev, struct faulty, vdev);
+
+	trace_vfio_contract(f->dev, CONTRACT_FREE, 0);
+	kfree(f->regs);
+	vfio_compat_free(vdev);
+}
+
+static inline int faulty_open(vfio_cb *data)
+{
+	struct faulty *f = to_faulty(data);
 
 	trace_vfio_contract(f->dev, CONTRACT_OPEN, 0);
 	f->regs[0] |= 1;
@@ -29,32 +61,31 @@ static inline int faulty_open(void *data)
 	return 0;
 }
 
-static inline void faulty_release(void *data)
+static inline void faulty_close(vfio_cb *data)
 {
-	struct faulty *f = data;
+	struct faulty *f = to_faulty(data);
 
 	trace_vfio_contract(f->dev, CONTRACT_RELEASE, 0);
 	trace_vfio_contract(f->dev, CONTRACT_RELEASED, 0);
 }
 
-static inline void faulty_request(void *data, unsigned int count)
+static inline void faulty_request(vfio_cb *data, unsigned int count)
 {
-	struct faulty *f = data;
+	struct faulty *f = to_faulty(data);
 
 	trace_vfio_contract(f->dev, CONTRACT_REQUEST, count);
 	trace_vfio_contract(f->dev, CONTRACT_REQUESTED, count);
 }
 
+/* Return: the device, or an error pointer. @init is what @ops has. */
 static inline struct faulty *faulty_alloc(struct device *dev,
-					  const struct vfio_device_ops *ops)
+					  const struct vfio_device_ops *ops,
+					  int (*init)(struct vfio_device *vdev))
 {
-	struct faulty *f = kzalloc(sizeof(*f), GFP_KERNEL);
+	struct faulty *f = vfio_compat_alloc(sizeof(*f), dev, ops, init);
 
-	if (!f)
-		return NULL;
-	f->dev = dev;
-	vfio_init_group_dev(&f->vdev, dev, ops, f);
-	trace_vfio_contract(dev, CONTRACT_INIT, 0);
+	if (!IS_ERR(f))
+		trace_vfio_contract(dev, CONTRACT_INIT, 0);
 	return f;
 }
 
@@ -77,9 +108,7 @@ static inline void faulty_unregister(struct faulty *f)
 
 static inline void faulty_free(struct faulty *f)
 {
-	trace_vfio_contract(f->dev, CONTRACT_FREE, 0);
-	kfree(f->regs);
-	kfree(f);
+	vfio_compat_put(&f->vdev, faulty_release);
 }
 
 #endif

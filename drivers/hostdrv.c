@@ -12,9 +12,11 @@ static int hostdrv_remove(struct device *dev)
 	return 0;
 }
 
-static struct device_driver hostdrv_driver = {
-	.name = "hostdrv",
-	.probe = hostdrv_probe,
-	.remove = hostdrv_remove,
+static struct sim_driver hostdrv_driver = {
+	.driver = {
+		.name = "hostdrv",
+		.probe = hostdrv_probe,
+		.remove = hostdrv_remove,
+	},
 };
 module_sim_driver(hostdrv_driver);

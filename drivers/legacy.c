@@ -2,20 +2,22 @@
 /*
  * A driver on the self-allocating wrappers, vfio_add_group_dev() and
  * vfio_del_group_dev(): VFIO owns the vfio_device and uses drvdata for it.
+ *
+ * Needs: HAVE_VFIO_ADD_GROUP_DEV
  */
 #include <linux/slab.h>
-#include <linux/vfio.h>
 
 #include "contract.h"
 #include "device-ops.h"
 #include "sim.h"
+#include "vfio-compat.h"
 
 struct legacy {
 	struct device *dev;
 	u32 regs[DEVICE_NR_REGS];
 };
 
-static int legacy_open(void *data)
+static int legacy_open(vfio_cb *data)
 {
 	struct legacy *l = data;
 
@@ -25,7 +27,7 @@ static int legacy_open(void *data)
 	return 0;
 }
 
-static void legacy_release(void *data)
+static void legacy_release(vfio_cb *data)
 {
 	struct legacy *l = data;
 
@@ -33,7 +35,7 @@ static void legacy_release(void *data)
 	trace_vfio_contract(l->dev, CONTRACT_RELEASED, 0);
 }
 
-static long legacy_ioctl(void *data, unsigned int cmd, unsigned long arg)
+static long legacy_ioctl(vfio_cb *data, unsigned int cmd, unsigned long arg)
 {
 	struct legacy *l = data;
 	long ret;
@@ -44,7 +46,7 @@ static long legacy_ioctl(void *data, unsigned int cmd, unsigned long arg)
 	return ret;
 }
 
-static void legacy_request(void *data, unsigned int count)
+static void legacy_request(vfio_cb *data, unsigned int count)
 {
 	struct legacy *l = data;
 
@@ -54,8 +56,8 @@ static void legacy_request(void *data, unsigned int count)
 
 static const struct vfio_device_ops legacy_ops = {
 	.name = "legacy",
-	.open = legacy_open,
-	.release = legacy_release,
+	.open_device = legacy_open,
+	.close_device = legacy_release,
 	.ioctl = legacy_ioctl,
 	.request = legacy_request,
 };
@@ -70,7 +72,7 @@ static int legacy_probe(struct device *dev)
 	l->dev = dev;
 	trace_vfio_contract(dev, CONTRACT_INIT, 0);
 	trace_vfio_contract(dev, CONTRACT_REGISTER, 0);
-	ret = vfio_add_group_dev(dev, &legacy_ops, l);
+	ret = vfio_compat_add(dev, &legacy_ops, l);
 	trace_vfio_contract(dev, CONTRACT_REGISTERED, ret);
 	if (ret) {
 		trace_vfio_contract(dev, CONTRACT_FREE, 0);
@@ -84,16 +86,19 @@ static int legacy_remove(struct device *dev)
 	struct legacy *l;
 
 	trace_vfio_contract(dev, CONTRACT_UNREGISTER, 0);
-	l = vfio_del_group_dev(dev);
+	l = vfio_compat_del(dev);
 	trace_vfio_contract(dev, CONTRACT_UNREGISTERED, 0);
 	trace_vfio_contract(dev, CONTRACT_FREE, 0);
 	kfree(l);
 	return 0;
 }
 
-static struct device_driver legacy_driver = {
-	.name = "legacy",
-	.probe = legacy_probe,
-	.remove = legacy_remove,
+static struct sim_driver legacy_driver = {
+	.driver = {
+		.name = "legacy",
+		.probe = legacy_probe,
+		.remove = legacy_remove,
+	},
+	.driver_managed_dma = true,
 };
 module_sim_driver(legacy_driver);

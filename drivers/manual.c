@@ -24,8 +24,9 @@ static DEFINE_MUTEX(manual_lock);
 
 static const struct vfio_device_ops manual_ops = {
 	.name = "manual",
-	.open = faulty_open,
-	.release = faulty_release,
+	VFIO_COMPAT_OPS(faulty_init_regs, faulty_release)
+	.open_device = faulty_open,
+	.close_device = faulty_close,
 	.request = faulty_request,
 };
 
@@ -62,15 +63,10 @@ static struct manual *manual_find(const char *buf, size_t count)
 
 static int manual_init(struct manual *m)
 {
-	struct faulty *f = faulty_alloc(m->dev, &manual_ops);
+	struct faulty *f = faulty_alloc(m->dev, &manual_ops, faulty_init_regs);
 
-	if (!f)
-		return -ENOMEM;
-	f->regs = kcalloc(DEVICE_NR_REGS, sizeof(u32), GFP_KERNEL);
-	if (!f->regs) {
-		faulty_free(f);
-		return -ENOMEM;
-	}
+	if (IS_ERR(f))
+		return PTR_ERR(f);
 	if (m->f)
 		faulty_free(m->f);
 	m->f = f;
@@ -92,6 +88,14 @@ static int manual_unregister(struct manual *m)
 	return 0;
 }
 
+/* What manual_add() allocated: VFIO has a vfio_device of its own for it. */
+static void manual_free(struct faulty *f)
+{
+	trace_vfio_contract(f->dev, CONTRACT_FREE, 0);
+	kfree(f->regs);
+	kfree(f);
+}
+
 static int manual_add(struct manual *m)
 {
 	struct faulty *f = kzalloc(sizeof(*f), GFP_KERNEL);
@@ -105,12 +109,12 @@ static int manual_add(struct manual *m)
 		goto err_free;
 	trace_vfio_contract(m->dev, CONTRACT_INIT, 0);
 	trace_vfio_contract(m->dev, CONTRACT_REGISTER, 0);
-	ret = vfio_add_group_dev(m->dev, &manual_ops, f);
+	ret = vfio_compat_add(m->dev, &manual_ops, f);
 	trace_vfio_contract(m->dev, CONTRACT_REGISTERED, ret);
 	if (!ret)
 		return 0;
 err_free:
-	faulty_free(f);
+	manual_free(f);
 	return ret;
 }
 
@@ -121,20 +125,20 @@ static int manual_del(struct manual *m)
 	if (!dev_get_drvdata(m->dev))
 		return -ENODEV;
 	trace_vfio_contract(m->dev, CONTRACT_UNREGISTER, 0);
-	f = vfio_del_group_dev(m->dev);
+	f = vfio_compat_del(m->dev);
 	trace_vfio_contract(m->dev, CONTRACT_UNREGISTERED, 0);
-	faulty_free(f);
+	if (IS_ERR(f))
+		return PTR_ERR(f);
+	manual_free(f);
 	return 0;
 }
 
 static int manual_get(struct manual *m)
 {
-	struct vfio_device *vdev = vfio_device_get_from_dev(m->dev);
+	struct vfio_device *vdev = vfio_compat_get_from_dev(m->dev);
 
 	if (!vdev)
 		return -ENODEV;
-	if (vfio_device_data(vdev) == NULL)
-		return -ENXIO;
 	m->got = vdev;
 	return 0;
 }
@@ -143,7 +147,7 @@ static int manual_put(struct manual *m)
 {
 	if (!m->got)
 		return -EINVAL;
-	vfio_device_put(m->got);
+	vfio_compat_put_from_dev(m->got);
 	m->got = NULL;
 	return 0;
 }
@@ -194,8 +198,11 @@ static struct attribute *manual_attrs[] = {
 };
 ATTRIBUTE_GROUPS(manual);
 
-static struct device_driver manual_driver = {
-	.name = "manual",
-	.groups = manual_groups,
+static struct sim_driver manual_driver = {
+	.driver = {
+		.name = "manual",
+		.groups = manual_groups,
+	},
+	.driver_managed_dma = true,
 };
 module_sim_driver(manual_driver);

@@ -5,41 +5,37 @@
  */
 #include "faulty.h"
 
-static int matcher_match(void *data, char *buf)
+static int matcher_match(vfio_cb *data, char *buf)
 {
-	struct faulty *f = data;
-	struct vfio_device *vdev = vfio_device_get_from_dev(f->dev);
+	struct faulty *f = to_faulty(data);
+	struct vfio_device *vdev = vfio_compat_get_from_dev(f->dev);
 
 	if (!vdev)
 		return 0;
-	vfio_device_put(vdev);
+	vfio_compat_put_from_dev(vdev);
 	return !strcmp(dev_name(f->dev), buf);
 }
 
 static const struct vfio_device_ops matcher_ops = {
 	.name = "matcher",
-	.open = faulty_open,
-	.release = faulty_release,
+	VFIO_COMPAT_OPS(faulty_init_regs, faulty_release)
+	.open_device = faulty_open,
+	.close_device = faulty_close,
 	.request = faulty_request,
 	.match = matcher_match,
 };
 
 static int matcher_probe(struct device *dev)
 {
-	struct faulty *f = faulty_alloc(dev, &matcher_ops);
-	int ret = -ENOMEM;
+	struct faulty *f = faulty_alloc(dev, &matcher_ops, faulty_init_regs);
+	int ret;
 
-	if (!f)
-		return ret;
-	f->regs = kcalloc(DEVICE_NR_REGS, sizeof(u32), GFP_KERNEL);
-	if (!f->regs)
-		goto err_free;
+	if (IS_ERR(f))
+		return PTR_ERR(f);
 	dev_set_drvdata(dev, f);
 	ret = faulty_register(f);
-	if (!ret)
-		return 0;
-err_free:
-	faulty_free(f);
+	if (ret)
+		faulty_free(f);
 	return ret;
 }
 
@@ -52,9 +48,12 @@ static int matcher_remove(struct device *dev)
 	return 0;
 }
 
-static struct device_driver matcher_driver = {
-	.name = "matcher",
-	.probe = matcher_probe,
-	.remove = matcher_remove,
+static struct sim_driver matcher_driver = {
+	.driver = {
+		.name = "matcher",
+		.probe = matcher_probe,
+		.remove = matcher_remove,
+	},
+	.driver_managed_dma = true,
 };
 module_sim_driver(matcher_driver);

@@ -6,11 +6,11 @@
  */
 #include <linux/atomic.h>
 #include <linux/slab.h>
-#include <linux/vfio.h>
 
 #include "contract.h"
 #include "device-ops.h"
 #include "sim.h"
+#include "vfio-compat.h"
 
 struct sample {
 	struct vfio_device vdev;
@@ -19,9 +19,32 @@ struct sample {
 	u32 *regs;
 };
 
-static int sample_open(void *data)
+static struct sample *to_sample(vfio_cb *arg)
 {
-	struct sample *s = data;
+	return container_of(to_vdev(arg), struct sample, vdev);
+}
+
+static int sample_init(struct vfio_device *vdev)
+{
+	struct sample *s = container_of(vdev, struct sample, vdev);
+
+	s->dev = vdev->dev;
+	s->regs = kcalloc(DEVICE_NR_REGS, sizeof(u32), GFP_KERNEL);
+	return s->regs ? 0 : -ENOMEM;
+}
+
+static void sample_release(struct vfio_device *vdev)
+{
+	struct sample *s = container_of(vdev, struct sample, vdev);
+
+	kfree(s->regs);
+	trace_vfio_contract(s->dev, CONTRACT_FREE, 0);
+	vfio_compat_free(vdev);
+}
+
+static int sample_open(vfio_cb *data)
+{
+	struct sample *s = to_sample(data);
 
 	trace_vfio_contract(s->dev, CONTRACT_OPEN, 0);
 	atomic_inc(&s->users);
@@ -30,9 +53,9 @@ static int sample_open(void *data)
 	return 0;
 }
 
-static void sample_release(void *data)
+static void sample_close(vfio_cb *data)
 {
-	struct sample *s = data;
+	struct sample *s = to_sample(data);
 
 	trace_vfio_contract(s->dev, CONTRACT_RELEASE, 0);
 	if (atomic_dec_and_test(&s->users))
@@ -40,9 +63,9 @@ static void sample_release(void *data)
 	trace_vfio_contract(s->dev, CONTRACT_RELEASED, 0);
 }
 
-static long sample_ioctl(void *data, unsigned int cmd, unsigned long arg)
+static long sample_ioctl(vfio_cb *data, unsigned int cmd, unsigned long arg)
 {
-	struct sample *s = data;
+	struct sample *s = to_sample(data);
 	long ret;
 
 	trace_vfio_contract(s->dev, CONTRACT_CALL, cmd);
@@ -51,9 +74,9 @@ static long sample_ioctl(void *data, unsigned int cmd, unsigned long arg)
 	return ret;
 }
 
-static ssize_t sample_read(void *data, char __user *buf, size_t count, loff_t *ppos)
+static ssize_t sample_read(vfio_cb *data, char __user *buf, size_t count, loff_t *ppos)
 {
-	struct sample *s = data;
+	struct sample *s = to_sample(data);
 	ssize_t ret;
 
 	trace_vfio_contract(s->dev, CONTRACT_CALL, 0);
@@ -62,10 +85,10 @@ static ssize_t sample_read(void *data, char __user *buf, size_t count, loff_t *p
 	return ret;
 }
 
-static ssize_t sample_write(void *data, const char __user *buf, size_t count,
+static ssize_t sample_write(vfio_cb *data, const char __user *buf, size_t count,
 			    loff_t *ppos)
 {
-	struct sample *s = data;
+	struct sample *s = to_sample(data);
 	ssize_t ret;
 
 	trace_vfio_contract(s->dev, CONTRACT_CALL, 0);
@@ -74,9 +97,9 @@ static ssize_t sample_write(void *data, const char __user *buf, size_t count,
 	return ret;
 }
 
-static void sample_request(void *data, unsigned int count)
+static void sample_request(vfio_cb *data, unsigned int count)
 {
-	struct sample *s = data;
+	struct sample *s = to_sample(data);
 
 	trace_vfio_contract(s->dev, CONTRACT_REQUEST, count);
 	if (count % 10 == 0)
@@ -86,8 +109,9 @@ static void sample_request(void *data, unsigned int count)
 
 static const struct vfio_device_ops sample_ops = {
 	.name = "sample",
-	.open = sample_open,
-	.release = sample_release,
+	VFIO_COMPAT_OPS(sample_init, sample_release)
+	.open_device = sample_open,
+	.close_device = sample_close,
 	.ioctl = sample_ioctl,
 	.read = sample_read,
 	.write = sample_write,
@@ -99,33 +123,19 @@ static int sample_probe(struct device *dev)
 	struct sample *s;
 	int ret;
 
-	s = kzalloc(sizeof(*s), GFP_KERNEL);
-	if (!s)
-		return -ENOMEM;
-	s->dev = dev;
-	vfio_init_group_dev(&s->vdev, dev, &sample_ops, s);
+	s = vfio_compat_alloc(sizeof(*s), dev, &sample_ops, sample_init);
+	if (IS_ERR(s))
+		return PTR_ERR(s);
 	trace_vfio_contract(dev, CONTRACT_INIT, 0);
-
-	s->regs = kcalloc(DEVICE_NR_REGS, sizeof(u32), GFP_KERNEL);
-	if (!s->regs) {
-		ret = -ENOMEM;
-		goto err_free;
-	}
 	dev_set_drvdata(dev, s);
 
 	trace_vfio_contract(dev, CONTRACT_REGISTER, 0);
 	ret = vfio_register_group_dev(&s->vdev);
 	trace_vfio_contract(dev, CONTRACT_REGISTERED, ret);
-	if (ret)
-		goto err_regs;
-	return 0;
-
-err_regs:
+	if (!ret)
+		return 0;
 	dev_set_drvdata(dev, NULL);
-	kfree(s->regs);
-err_free:
-	trace_vfio_contract(dev, CONTRACT_FREE, 0);
-	kfree(s);
+	vfio_compat_put(&s->vdev, sample_release);
 	return ret;
 }
 
@@ -136,15 +146,16 @@ static int sample_remove(struct device *dev)
 	trace_vfio_contract(dev, CONTRACT_UNREGISTER, 0);
 	vfio_unregister_group_dev(&s->vdev);
 	trace_vfio_contract(dev, CONTRACT_UNREGISTERED, 0);
-	kfree(s->regs);
-	trace_vfio_contract(dev, CONTRACT_FREE, 0);
-	kfree(s);
+	vfio_compat_put(&s->vdev, sample_release);
 	return 0;
 }
 
-static struct device_driver sample_driver = {
-	.name = "sample",
-	.probe = sample_probe,
-	.remove = sample_remove,
+static struct sim_driver sample_driver = {
+	.driver = {
+		.name = "sample",
+		.probe = sample_probe,
+		.remove = sample_remove,
+	},
+	.driver_managed_dma = true,
 };
 module_sim_driver(sample_driver);

@@ -6,9 +6,9 @@
  */
 #include "faulty.h"
 
-static int session_open(void *data)
+static int session_open(vfio_cb *data)
 {
-	struct faulty *f = data;
+	struct faulty *f = to_faulty(data);
 
 	trace_vfio_contract(f->dev, CONTRACT_OPEN, 0);
 	if (!f->regs)
@@ -17,9 +17,9 @@ static int session_open(void *data)
 	return f->regs ? 0 : -ENOMEM;
 }
 
-static void session_release(void *data)
+static void session_close(vfio_cb *data)
 {
-	struct faulty *f = data;
+	struct faulty *f = to_faulty(data);
 
 	trace_vfio_contract(f->dev, CONTRACT_RELEASE, 0);
 	kfree(f->regs);
@@ -27,9 +27,9 @@ static void session_release(void *data)
 	trace_vfio_contract(f->dev, CONTRACT_RELEASED, 0);
 }
 
-static ssize_t session_read(void *data, char __user *buf, size_t count, loff_t *ppos)
+static ssize_t session_read(vfio_cb *data, char __user *buf, size_t count, loff_t *ppos)
 {
-	struct faulty *f = data;
+	struct faulty *f = to_faulty(data);
 	ssize_t ret;
 
 	trace_vfio_contract(f->dev, CONTRACT_CALL, 0);
@@ -41,19 +41,20 @@ static ssize_t session_read(void *data, char __user *buf, size_t count, loff_t *
 
 static const struct vfio_device_ops session_ops = {
 	.name = "session",
-	.open = session_open,
-	.release = session_release,
+	VFIO_COMPAT_OPS(faulty_init, faulty_release)
+	.open_device = session_open,
+	.close_device = session_close,
 	.read = session_read,
 	.request = faulty_request,
 };
 
 static int session_probe(struct device *dev)
 {
-	struct faulty *f = faulty_alloc(dev, &session_ops);
+	struct faulty *f = faulty_alloc(dev, &session_ops, faulty_init);
 	int ret;
 
-	if (!f)
-		return -ENOMEM;
+	if (IS_ERR(f))
+		return PTR_ERR(f);
 	dev_set_drvdata(dev, f);
 	ret = faulty_register(f);
 	if (ret)
@@ -70,9 +71,12 @@ static int session_remove(struct device *dev)
 	return 0;
 }
 
-static struct device_driver session_driver = {
-	.name = "session",
-	.probe = session_probe,
-	.remove = session_remove,
+static struct sim_driver session_driver = {
+	.driver = {
+		.name = "session",
+		.probe = session_probe,
+		.remove = session_remove,
+	},
+	.driver_managed_dma = true,
 };
 module_sim_driver(session_driver);

@@ -9,7 +9,8 @@
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
-#include <linux/vfio.h>
+
+#include "vfio-iommu-compat.h"
 
 struct sim_domain {
 	struct mutex lock;
@@ -51,7 +52,7 @@ static long sim_ioctl(void *data, unsigned int cmd, unsigned long arg)
 	return -ENOTTY;
 }
 
-static int sim_attach_group(void *data, struct iommu_group *group)
+static int sim_attach_group(void *data, struct iommu_group *group VFIO_COMPAT_TYPE)
 {
 	struct sim_domain *d = data;
 	struct sim_group *g, *new;

@@ -10,13 +10,13 @@
  * that nothing binds unless it is told to.
  */
 #include <linux/device.h>
-#include <linux/iommu.h>
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "iommu-compat.h"
 #include "sim.h"
 
 #define LABEL_LEN	16
@@ -73,7 +73,14 @@ static struct iommu_group *sim_device_group(struct device *dev)
 	return group ?: iommu_group_alloc();
 }
 
+/* DMA is coherent and a driver may rely on it. */
+static bool sim_capable(IOMMU_COMPAT_CAPABLE)
+{
+	return cap == IOMMU_CAP_CACHE_COHERENCY;
+}
+
 static const struct iommu_ops sim_iommu_ops = {
+	.capable = sim_capable,
 	.probe_device = sim_probe_device,
 	.release_device = sim_release_device,
 	.device_group = sim_device_group,
@@ -133,6 +140,23 @@ static int sim_match(struct device *dev, kshim_const_drv struct device_driver *d
 	struct sim_device *s = to_sim(dev);
 
 	return s->driver_override && !strcmp(s->driver_override, drv->name);
+}
+
+static bool uses_dma_api(struct device *dev)
+{
+	return !container_of(dev->driver, struct sim_driver, driver)->driver_managed_dma;
+}
+
+/* A driver that does DMA for the kernel keeps the group from user space. */
+static int sim_dma_configure(struct device *dev)
+{
+	return uses_dma_api(dev) ? iommu_compat_use_default_domain(dev) : 0;
+}
+
+static void sim_dma_cleanup(struct device *dev)
+{
+	if (uses_dma_api(dev))
+		iommu_compat_unuse_default_domain(dev);
 }
 
 static ssize_t driver_override_store(struct device *dev, struct device_attribute *attr,
@@ -212,6 +236,8 @@ ATTRIBUTE_GROUPS(sim_bus);
 struct bus_type sim_bus = {
 	.name = "sim",
 	.match = sim_match,
+	.dma_configure = sim_dma_configure,
+	.dma_cleanup = sim_dma_cleanup,
 	.dev_groups = sim_dev_groups,
 	.bus_groups = sim_bus_groups,
 };

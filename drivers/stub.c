@@ -12,9 +12,12 @@ static int stub_remove(struct device *dev)
 	return 0;
 }
 
-static struct device_driver stub_driver = {
-	.name = "pci-stub",
-	.probe = stub_probe,
-	.remove = stub_remove,
+static struct sim_driver stub_driver = {
+	.driver = {
+		.name = "pci-stub",
+		.probe = stub_probe,
+		.remove = stub_remove,
+	},
+	.driver_managed_dma = true,
 };
 module_sim_driver(stub_driver);
