@@ -64,6 +64,7 @@ const struct scn_module_info scn_modules[] = {
 	{ "stub", true, no_params },
 	{ "sim_iommu", false, no_params },
 	{ "vfio", false, no_params },
+	{ "planted", false, no_params },	/* in test guests only */
 	{ NULL, false, NULL }
 };
 

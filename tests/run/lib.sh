@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Sourced by the shell tests of this folder; they get BUILD as first argument.
+# shellcheck shell=sh
+
+here=$(cd "$(dirname "$0")" && pwd -P)
+src=$(cd "$here/../.." && pwd -P)
+build=$(cd "$1" && pwd -P)
+shift
+# shellcheck source=/dev/null
+. "$build/guest/env.sh"
+unset NO_COLOR
+tmp=$(mktemp -d) || exit 2
+trap 'rm -rf "$tmp"' EXIT
+failures=0
+checks=0
+
+guest()
+{
+	"$build/guest/vfiosim-guest" "$@"
+}
+
+bad()
+{
+	echo "FAIL: $*"
+	failures=$((failures + 1))
+}
+
+# check WHAT COMMAND...: the command must succeed
+check()
+{
+	what=$1
+	shift
+	checks=$((checks + 1))
+	"$@" || bad "$what"
+}
+
+# The value of a string or number member of our own JSON (first one, or all
+# with "members"). Results are printed one member to a line.
+members()
+{
+	sed -n "s/^ *\"$1\": *\"\{0,1\}\(.*[^,\"]\)\"\{0,1\},\{0,1\}\$/\1/p"
+}
+
+member()
+{
+	members "$1" | head -n 1
+}
+
+scenarios()
+{
+	for f in "$src"/scenarios/*.scn; do
+		basename "$f" .scn
+	done
+}
+
+finish()
+{
+	echo "$checks checks, $failures failures"
+	[ "$checks" -gt 0 ] && [ "$failures" -eq 0 ]
+	exit
+}

@@ -1,0 +1,77 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Every oracle finds the bug that was planted for it, by default settings, and
+# is silent without it. An oracle that the table forgets is a failure.
+
+. "$(dirname "$0")/lib.sh"
+
+# oracle, ioctl of task a, ioctl of task b, a word of the headline
+table='
+kasan 10 0 after-free
+kasan 20 21 after-free
+kasan 30 0 double-free
+kasan 40 0 out-of-bounds
+leak 50 0 objects
+held-lock-freed 60 0 held_lock_freed
+mutex 100 0 recursive
+lock-held 110 0 returning_to_user
+deadlock 120 121 deadlock
+rwsem 130 0 unlock
+spinlock 140 0 spinlock
+atomic-sleep 150 0 sleeping_function
+rcu 160 0 synchronize_rcu
+list 200 0 list_add
+refcount 210 0 decrement_hit_0
+warn 220 0 WARNING
+bug 230 0 BUG
+oops 240 0 NULL_pointer
+oops 250 0 page_fault
+oops 260 0 divide
+hang 270 0 blocked_for_more
+livelock 280 280 step_limit
+livelock 290 0 soft_lockup
+lifecycle-contract 300 0 before_registration
+scenario 310 0 finally
+'
+
+instance()
+{
+	sed -e "s/@A@/$1/" -e "s/@B@/$2/" -e "s/@KNOWN@/$3/" \
+		"$here/../planted/planted.scn.in" >"$tmp/planted.scn"
+}
+
+planted()
+{
+	instance "$2" "$3" "known planted"
+	guest run "$tmp/planted.scn" --budget 10k --json >"$tmp/out" 2>"$tmp/err"
+	rc=$?
+	found=$(member oracle <"$tmp/out")
+	said=$(member headline <"$tmp/out" | tr ' ' _)
+	status=$(member status <"$tmp/out")
+	case $rc,$status,$found,$said in
+	"0,known,$1,"*"$4"*) return 0 ;;
+	esac
+	echo "planted bug $2/$3: exit status $rc, status '$status', oracle '$found': $said"
+	cat "$tmp/err"
+	return 1
+}
+
+# Without the mistakes: every schedule is clean.
+instance 0 0 ""
+check "the planted driver without its mistakes" guest run "$tmp/planted.scn" --budget 10k -q
+
+while read -r oracle a b word; do
+	[ -n "$oracle" ] || continue
+	check "$oracle" planted "$oracle" "$a" "$b" "$word"
+done <<EOF
+$table
+EOF
+
+guest run --list-oracles | cut -d ' ' -f 1 >"$tmp/all"
+check "--list-oracles lists some" test -s "$tmp/all"
+while read -r oracle; do
+	check "oracle $oracle has no planted bug" grep -q "^$oracle " <<EOF
+$table
+EOF
+done <"$tmp/all"
+finish
