@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "hash.h"
 #include "run.h"
 
 #define DEFAULT_BUDGET		200000UL
@@ -290,6 +291,10 @@ void campaign_run(const struct scenario *scn, const struct cmdline *cl,
 		return;
 	}
 	c.live = !cl->quiet && isatty(STDERR_FILENO);
+	if (hash_wanted()) {
+		hash_run(scn, cl, hash_wanted(), r);
+		return;
+	}
 	c.out = outcomes_new(scn);
 	c.failures = calloc(RUN_MAX_FAILURES, sizeof(*c.failures));
 	if (!c.failures)
