@@ -260,10 +260,14 @@ int kshim_park(unsigned long long deadline)
 		kshim_event(KSHIM_EV_BLOCK, t, KSHIM_WAIT, NULL, 0,
 			    __builtin_return_address(0));
 	next = pick_next(KSHIM_WAIT, __builtin_return_address(0));
-	if (!next)
-		kshim_leave(KSHIM_END_OK);
-	if (next != t)
+	if (!next) {
+		/* At rest. A later kshim_run() may wake this task: it comes back here. */
+		run_end = KSHIM_END_OK;
+		kshim_hot.cur = NULL;
+		ctx->swap(t, NULL);
+	} else if (next != t) {
 		switch_to(t, next, 0);
+	}
 	return t->expired ? -1 : 0;
 }
 
