@@ -140,7 +140,10 @@ char *record_report(const struct verdict *v)
 	if (!f)
 		return NULL;
 	make_report(&r, v, blocked);
-	report_print(f, &r);
+	if (rec.report.n || rec.nblocked)
+		report_print(f, &r);
+	else			/* found from outside, when all was over */
+		fprintf(f, "%s\n%s", v->text, rec.values);
 	fclose(f);
 	return text;
 }

@@ -28,6 +28,7 @@ struct interp run_interp;
 static long *saved_result;
 static unsigned char *saved_flags;
 static struct kshim_process *processes[64];
+static unsigned int main_threads;	/* of process "main" that still run */
 static struct kshim_task *waiters[SCN_MAX_TASKS + 2];
 static unsigned int nr_waiters;
 static char scratch[SCN_MAX_TASKS + 2][SCRATCH_SIZE];
@@ -264,7 +265,12 @@ static long step_ioctl(const struct scn_step *s, char *mem)
 	return ret;
 }
 
-static void run_steps(const struct scn_task *t, unsigned int slot);
+static bool run_steps(const struct scn_task *t, unsigned int slot);
+
+static bool in_main(const struct scn_task *t)
+{
+	return !t->stopped && !t->process && task_has_files(t);
+}
 
 static void task_main(void *arg)
 {
@@ -272,7 +278,10 @@ static void task_main(void *arg)
 
 	if (t->user)
 		kshim_sys_drop_caps();
-	run_steps(t, (unsigned int)(t - run_interp.scn->tasks));
+	/* The teardown goes on with what the last thread of "main" leaves open. */
+	if (run_steps(t, (unsigned int)(t - run_interp.scn->tasks)) && in_main(t) &&
+	    !__atomic_sub_fetch(&main_threads, 1, __ATOMIC_ACQ_REL) && run_interp.scn->teardown.nsteps)
+		kshim_process_hold();
 }
 
 static long step_fork(const struct scn_step *s)
@@ -374,7 +383,8 @@ static long run_step(const struct scn_step *s, unsigned int slot)
 	return 0;
 }
 
-static void run_steps(const struct scn_task *t, unsigned int slot)
+/* Returns false when the task's process was ended or killed. */
+static bool run_steps(const struct scn_task *t, unsigned int slot)
 {
 	const struct scenario *scn = run_interp.scn;
 	unsigned int i, j;
@@ -386,7 +396,7 @@ static void run_steps(const struct scn_task *t, unsigned int slot)
 			if (scn->orders[j].after == i)
 				wait_step(slot, scn->orders[j].before);
 		if (s->verb == SCN_EXIT)
-			break;
+			return false;
 		run_interp.flags[i] |= SCN_STEP_STARTED;
 		if (kshim_hot.slow)
 			record_step(true, s, 0);
@@ -404,8 +414,9 @@ static void run_steps(const struct scn_task *t, unsigned int slot)
 		kshim_progress();
 		wake_waiters();
 		if (kshim_user_killed())
-			break;
+			return false;
 	}
+	return true;
 }
 
 void interp_setup(void *unused)
@@ -415,17 +426,26 @@ void interp_setup(void *unused)
 	kshim_process_hold();
 }
 
-void interp_teardown(void *unused)
-{
-	(void)unused;
-	run_steps(&run_interp.scn->teardown, SCN_MAX_TASKS + 1);
-}
-
 struct kshim_process *interp_process(unsigned int i)
 {
 	if (!processes[i])
 		processes[i] = kshim_process_new(run_interp.scn->processes[i].name);
 	return processes[i];
+}
+
+static void teardown_main(void *unused)
+{
+	(void)unused;
+	run_steps(&run_interp.scn->teardown, SCN_MAX_TASKS + 1);
+}
+
+/* In process "main", or in a new one when that has ended. */
+void interp_teardown(void)
+{
+	if (kshim_thread_start(interp_process(0), "teardown", teardown_main, NULL) > 0)
+		return;
+	processes[0] = NULL;
+	kshim_thread_start(interp_process(0), "teardown", teardown_main, NULL);
 }
 
 /* Processes made by a setup survive in the snapshot, all others do not. */
@@ -442,6 +462,9 @@ void interp_start(void)
 	const struct scenario *scn = run_interp.scn;
 	unsigned int i;
 
+	main_threads = 0;
+	for (i = 0; i < scn->ntasks; i++)
+		main_threads += in_main(&scn->tasks[i]);
 	for (i = 0; i < scn->ntasks; i++) {
 		const struct scn_task *t = &scn->tasks[i];
 		struct kshim_process *p;

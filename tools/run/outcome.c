@@ -112,6 +112,18 @@ void outcomes_free(struct outcomes *o)
 		current = NULL;
 }
 
+long outcomes_value(const struct scn_observable *obs)
+{
+	switch (obs->kind) {
+	case SCN_E_STEP:
+		return run_interp.result[obs->step];
+	case SCN_E_FLAG:
+		return !!(run_interp.flags[obs->step] & obs->flag);
+	default:
+		return world_func(NULL, obs->func, obs->arg);
+	}
+}
+
 /* Called while the state that the clauses read is there. */
 void outcomes_sample(void)
 {
@@ -120,21 +132,8 @@ void outcomes_sample(void)
 
 	if (!o)
 		return;
-	for (i = 0; i < o->ncols; i++) {
-		const struct scn_observable *obs = &o->obs[i];
-
-		switch (obs->kind) {
-		case SCN_E_STEP:
-			sample[i] = run_interp.result[obs->step];
-			break;
-		case SCN_E_FLAG:
-			sample[i] = !!(run_interp.flags[obs->step] & obs->flag);
-			break;
-		default:
-			sample[i] = world_func(NULL, obs->func, obs->arg);
-			break;
-		}
-	}
+	for (i = 0; i < o->ncols; i++)
+		sample[i] = outcomes_value(&o->obs[i]);
 }
 
 unsigned long outcomes_hash(void)

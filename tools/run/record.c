@@ -10,6 +10,7 @@
 #include "kshim/slab.h"
 #include "kshim/user.h"
 #include "record.h"
+#include "report/names.h"
 #include "run.h"
 
 #define MAX_EVENTS	400000
@@ -189,6 +190,7 @@ static void forget(void)
 	rec.ntasks = 0;
 	rec.hash = HASH_START;
 	rec.have_access = false;
+	rec.values[0] = 0;
 }
 
 void record_start(bool full)
@@ -209,15 +211,11 @@ void record_stop(void)
 	kshim_hot.detail = 0;
 }
 
-void record_log_only(bool on)
-{
-	kshim_sink.log = on_log;
-	kshim_hot.detail = on;
-}
-
-void record_log_clear(void)
+void record_log_only(void)
 {
 	forget();
+	kshim_sink.log = on_log;
+	kshim_hot.detail = 1;
 }
 
 bool record_log_has(const char *text)
@@ -245,6 +243,28 @@ void record_step(bool begin, const struct scn_step *step, long result)
 
 	name_task(kshim_self());
 	push(&t);
+}
+
+void record_values(const struct scenario *scn, const struct scn_expr *expr)
+{
+	struct scn_observable obs[16];
+	size_t n = scn_expr_observables(expr, obs, 16), i;
+	char buf[32];
+	FILE *f;
+
+	if (!kshim_hot.slow || rec.values[0])
+		return;
+	f = fmemopen(rec.values, sizeof(rec.values), "w");
+	for (i = 0; f && i < n && i < 16; i++) {
+		long v = outcomes_value(&obs[i]);
+
+		fputs("  ", f);
+		scn_observable_print(f, scn, &obs[i]);
+		fprintf(f, " = %s\n", v == OUTCOME_NONE ? "(none)" :
+			value_name(v, buf, sizeof(buf)));
+	}
+	if (f)
+		fclose(f);
 }
 
 /* Called in the context of the report: the stacks are there now. */

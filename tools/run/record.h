@@ -47,6 +47,7 @@ struct recording {
 	size_t nobjects, objects_room;
 	struct rec_stack report, blocked[REC_BLOCKED];
 	unsigned int nblocked;
+	char values[1024];	/* read by a clause that failed, a line each */
 	struct kshim_access access;
 	bool have_access;
 };
@@ -54,6 +55,5 @@ struct recording {
 extern struct recording rec;
 
 struct rec_object *record_object(const void *p);
-void record_log_clear(void);
 
 #endif

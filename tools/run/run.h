@@ -50,7 +50,8 @@ void interp_save(void);
 void interp_restore(void);
 /* Create all tasks of the scenario. */
 void interp_start(void);
-void interp_teardown(void *unused);
+/* Create the task that runs the teardown. */
+void interp_teardown(void);
 
 /* world.c: the simulated machine around the scenario */
 extern unsigned int run_kver;
@@ -72,11 +73,14 @@ void record_start(bool full);
 void record_stop(void);
 void record_step(bool begin, const struct scn_step *step, long result);
 void record_fail(const char *text);
+/* What the clause that failed has read. */
+void record_values(const struct scenario *scn, const struct scn_expr *expr);
 char *record_title(const struct verdict *v);
 char *record_report(const struct verdict *v);
 char *record_trace(const struct verdict *v, bool full, int preemptions);
 unsigned long record_hash(void);
-void record_log_only(bool on);
+/* Collect the log of the next execution, and nothing else. */
+void record_log_only(void);
 bool record_log_has(const char *text);
 
 /* outcome.c: distinct ways an execution ended */
@@ -85,6 +89,8 @@ struct outcomes *outcomes_new(const struct scenario *scn);
 void outcomes_free(struct outcomes *o);
 /* Read the observables, while the state that they read is there. */
 void outcomes_sample(void);
+/* One of them, as it is now. */
+long outcomes_value(const struct scn_observable *obs);
 /* Of the sample. */
 unsigned long outcomes_hash(void);
 /* Count the sample; true when it was never seen before. */

@@ -28,6 +28,8 @@ static int on_report(struct kshim_oracle *o, int fatal, const char *text)
 		return 1;
 	if (!fatal && allows(scn_now, o, text)) {
 		nr_allowed++;
+		if (kshim_hot.detail && kshim_sink.log)
+			kshim_sink.log(4, text);	/* as a kernel that goes on */
 		if (kshim_hot.slow)
 			record_fail(text);
 		return 1;

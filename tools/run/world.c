@@ -40,6 +40,7 @@ static char setup_error[256];
 static unsigned long settled[SETTLED_SIZE];
 static unsigned int nr_settled;
 static bool have_teardown_leak;
+static bool reads_log;		/* some clause has log() */
 static unsigned long points;
 
 static void fail_setup(const char *fmt, ...)
@@ -182,6 +183,28 @@ static void setup_task(void *arg)
 	learn_groups(scn);
 }
 
+/* Does the scenario load or unload modules itself? */
+static bool uses_modules(const struct scenario *scn)
+{
+	unsigned int i;
+
+	for (i = 0; i < scn->nsteps; i++)
+		if (scn->steps[i].verb == SCN_INSMOD || scn->steps[i].verb == SCN_RMMOD)
+			return true;
+	return false;
+}
+
+/* Then the end is compared without them: which are left is its own affair. */
+static void unload_modules(void)
+{
+	const char *name;
+	unsigned int i;
+
+	for (i = 0; (name = kshim_module_name(i, NULL)); i++)
+		if (strcmp(name, "vfio") && strcmp(name, "simbus"))
+			kshim_module_unload(name);
+}
+
 /* Unbind and unplug everything, as a machine that is switched off. */
 static void teardown_task(void *unused)
 {
@@ -196,6 +219,8 @@ static void teardown_task(void *unused)
 			write_sysfs(addr, "/sys/bus/sim/drivers/%s/forget", "manual");
 		write_sysfs(addr, "/sys/bus/sim/%s", "del_device");
 	}
+	if (uses_modules(scn))
+		unload_modules();
 }
 
 static void nothing(void *unused)
@@ -293,11 +318,23 @@ bool world_boot(const struct cmdline *cl, char **why)
 	return true;
 }
 
+static bool uses_log(const struct scenario *scn)
+{
+	struct scn_observable obs[64];
+	size_t n = scn_observables(scn, obs, 64);
+
+	while (n--)
+		if (obs[n].kind == SCN_E_FUNC && obs[n].func == SCN_F_LOG)
+			return true;
+	return false;
+}
+
 bool world_setup(const struct scenario *scn, char **why)
 {
 	struct kshim_process *main_process;
 
 	scn_now = scn;
+	reads_log = uses_log(scn);
 	memset(settled, 0, sizeof(settled));
 	nr_settled = 0;
 	setup_error[0] = 0;
@@ -349,6 +386,7 @@ static void check_clauses(const struct scenario *scn)
 		if (c->kind == SCN_SOMETIMES)
 			continue;
 		if (scn_eval(c->expr, &env) != (c->kind == SCN_FINALLY)) {
+			record_values(scn, c->expr);
 			verdict_add(&kshim_oracle_scenario, "%s %s",
 				    c->kind == SCN_NEVER ? "never" : "finally", c->text);
 			return;
@@ -428,6 +466,8 @@ enum kshim_end world_execute(struct search *s)
 	interp_forget_processes(!scn->setup.nsteps);
 	contract_restore();
 	verdict_reset(scn);
+	if (reads_log && !kshim_hot.slow)
+		record_log_only();
 	kshim_run_begin(s ? &s->policy : NULL);
 	if (s) {
 		interp_start();
@@ -438,7 +478,10 @@ enum kshim_end world_execute(struct search *s)
 		mark_blocked(scn);
 		kshim_run_policy(NULL);
 		if (s && scn->teardown.nsteps)
-			end = run_alone("teardown", interp_teardown, NULL);
+			{
+			interp_teardown();
+			end = kshim_run();
+		}
 		if (s)
 			check_clauses(scn);
 		outcomes_sample();
