@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "symbol.h"
 #include "symtab.h"
@@ -101,6 +102,28 @@ static const char *relative(const char *path)
 	return path;
 }
 
+/*
+ * A build may have mapped its source directories away: then a name below the
+ * directory of the compiler's run is one below the tree or below our source.
+ */
+static void unmap(const char *dir, char *path, size_t size)
+{
+	size_t n = dir ? strlen(dir) : 0;
+	char buf[2 * PATH_MAX];
+	int i;
+
+	if (!n || strncmp(path, dir, n) || path[n] != '/' || !access(path, R_OK))
+		return;
+	for (i = 0; i < NDIRS; i++) {
+		if (!strip[i] ||
+		    snprintf(buf, sizeof(buf), "%s/%s", strip[i], path + n + 1) >= (int)size ||
+		    access(buf, R_OK))
+			continue;
+		memcpy(path, buf, strlen(buf) + 1);
+		return;
+	}
+}
+
 const char *srcfile_name(const char *dir, const char *name)
 {
 	char buf[2 * PATH_MAX];
@@ -113,6 +136,7 @@ const char *srcfile_name(const char *dir, const char *name)
 	else
 		snprintf(buf, sizeof(buf), "%s/%s", dir, name);
 	normalise(buf);
+	unmap(dir, buf, sizeof(buf));
 	for (f = files; f; f = f->next)
 		if (!strcmp(f->path, buf))
 			return f->shown;

@@ -10,6 +10,7 @@
 #include "symbol.h"
 
 static const char sys_prefix[] = "kshim_sys_";
+static const char sysfs_prefix[] = "kshim_sysfs_";	/* write or read */
 static const char task_entry[] = "kshim_task_entry";
 
 static bool starts(const char *s, const char *prefix)
@@ -19,16 +20,17 @@ static bool starts(const char *s, const char *prefix)
 
 bool sym_hidden(const struct sym_frame *f)
 {
-	if (starts(f->func, sys_prefix))
+	if (starts(f->func, sys_prefix) || starts(f->func, sysfs_prefix))
 		return false;
 	return starts(f->func, "kshim_") || starts(f->func, "__kshim_") ||
 	       starts(f->func, "__tsan_") || starts(f->func, "__wrap_") ||
-	       (f->file && starts(f->file, "kshim/engine/"));
+	       (f->file && (starts(f->file, "kshim/engine/") || starts(f->file, "tools/")));
 }
 
-static bool is_end(const struct sym_frame *f)
+static const char *syscall_of(const struct sym_frame *f)
 {
-	return starts(f->func, sys_prefix) || starts(f->func, task_entry);
+	return starts(f->func, sysfs_prefix) ? f->func + strlen(sysfs_prefix) :
+		starts(f->func, sys_prefix) ? f->func + strlen(sys_prefix) : NULL;
 }
 
 const struct sym_frame *sym_visible(const void *const *pcs, unsigned int n)
@@ -70,14 +72,14 @@ void sym_print_pc(FILE *out, const void *pc, bool ret)
 /* Returns false when the stack ends here. */
 static bool print_frame(FILE *out, const struct sym_frame *f)
 {
-	if (starts(f->func, sys_prefix)) {
-		fprintf(out, " __x64_sys_%s", f->func + strlen(sys_prefix));
+	if (syscall_of(f)) {
+		fprintf(out, " __x64_sys_%s", syscall_of(f));
 		if (!f->inlined)
 			print_offset(out, f, true);
 		fputc('\n', out);
 		return false;
 	}
-	if (is_end(f))
+	if (starts(f->func, task_entry))
 		return false;
 	if (sym_hidden(f))
 		return true;
