@@ -11,6 +11,38 @@
 
 extern unsigned long kshim_guest_lo, kshim_guest_len;
 
+/*
+ * The fast way needs no stack frame: what may switch or report is a tail call
+ * out of line.
+ */
+static __attribute__((noinline, cold))
+void bad_mem(const void *addr, unsigned long size, enum kshim_op op, const void *pc)
+{
+	kshim_bad_access(addr, size, op != KSHIM_READ && op != KSHIM_MARKED_READ, pc);
+}
+
+static __attribute__((noinline))
+void decide_mem(const void *addr, unsigned long size, enum kshim_op op, const void *pc)
+{
+	kshim_point_slow(op, addr, size, pc);
+	if (!kshim_addressable(addr, size))
+		bad_mem(addr, size, op, pc);
+}
+
+/* kshim_addressable() for what hardly ever spans more than one granule. */
+static inline __attribute__((always_inline))
+int granule_ok(const void *addr, unsigned long size)
+{
+	unsigned long off = (unsigned long)addr - KSHIM_ARENA_BASE;
+
+	if (size <= 8 && (off & 7) + size <= 8) {
+		unsigned char s = ((const unsigned char *)KSHIM_SHADOW_BASE)[off >> 3];
+
+		return !s || (s < 8 && (off & 7) + size <= s);
+	}
+	return kshim_addressable(addr, size);
+}
+
 static inline __attribute__((always_inline))
 void access_mem(const void *addr, unsigned long size, enum kshim_op op, int marked,
 		const void *pc)
@@ -23,17 +55,20 @@ void access_mem(const void *addr, unsigned long size, enum kshim_op op, int mark
 		unsigned long r = kshim_hot.runnable;
 
 		if (__builtin_expect(kshim_hot.slow, 0) ||
-		    ((r & (r - 1)) && ++kshim_hot.npoints >= kshim_hot.next_decide))
-			kshim_point_slow(op, addr, size, pc);
+		    ((r & (r - 1)) && ++kshim_hot.npoints >= kshim_hot.next_decide)) {
+			decide_mem(addr, size, op, pc);
+			return;
+		}
 	}
-	if (arena && __builtin_expect(!kshim_addressable(addr, size), 0))
-		kshim_bad_access(addr, size, op != KSHIM_READ && op != KSHIM_MARKED_READ, pc);
+	if (arena && __builtin_expect(!granule_ok(addr, size), 0))
+		bad_mem(addr, size, op, pc);
 }
 
 #define PC __builtin_return_address(0)
+#define NO_FRAME __attribute__((optimize("omit-frame-pointer")))
 #define ACCESS(name, size, op, marked)						\
 	void __tsan_##name(void *addr);						\
-	void __tsan_##name(void *addr) { access_mem(addr, size, op, marked, PC); }
+	NO_FRAME void __tsan_##name(void *addr) { access_mem(addr, size, op, marked, PC); }
 
 #define SIZES(prefix, op_r, op_w, marked)				\
 	ACCESS(prefix##read1, 1, op_r, marked)				\

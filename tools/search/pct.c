@@ -6,6 +6,7 @@
  * all others. A yield demotes too, with the same counter.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "search.h"
 
@@ -15,7 +16,8 @@ struct pct {
 	struct search s;
 	unsigned int depth;
 	uint64_t seed, run;
-	uint64_t prio[KSHIM_MAX_TASKS];
+	uint64_t prio[KSHIM_MAX_TASKS];	/* 0: not drawn yet */
+	unsigned int nprio;
 	unsigned long change[MAX_DEPTH];
 	unsigned int nchange, at;
 	uint64_t low;			/* next demotion goes here, downwards */
@@ -32,8 +34,8 @@ static void pct_begin(struct kshim_policy *policy)
 	struct pct *p = (struct pct *)policy;
 	unsigned int i, j;
 
-	for (i = 0; i < KSHIM_MAX_TASKS; i++)
-		p->prio[i] = (draw(p, i) | 1ULL << 63) ^ i;
+	memset(p->prio, 0, p->nprio * sizeof(p->prio[0]));
+	p->nprio = 0;
 	p->low = 1ULL << 32;
 	p->nchange = p->depth - 1;
 	for (i = 0; i < p->nchange; i++) {
@@ -50,8 +52,13 @@ static void pct_begin(struct kshim_policy *policy)
 
 static void pct_woken(struct kshim_policy *policy, unsigned int id)
 {
-	(void)policy;
-	(void)id;
+	struct pct *p = (struct pct *)policy;
+
+	if (!p->prio[id]) {	/* seen for the first time */
+		p->prio[id] = (draw(p, id) | 1ULL << 63) ^ id;
+		if (id >= p->nprio)
+			p->nprio = id + 1;
+	}
 	kshim_hot.next_decide = 0;	/* it may be the highest now */
 }
 
