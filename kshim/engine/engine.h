@@ -150,10 +150,14 @@ void kshim_point_slow(enum kshim_op op, const void *obj, unsigned long size,
 void kshim_bad_access(const void *addr, unsigned long size, int write,
 		      const void *pc);
 
-/* Arena and its shadow: KASAN's encoding, one shadow byte per 8 bytes. */
-#define KSHIM_ARENA_BASE	0x40000000UL
+/*
+ * Arena and its shadow: KASAN's encoding, one shadow byte per 8 bytes. Above
+ * where Linux may put the heap of a program (up to 1 GiB behind its image, at
+ * random), below what the sanitizers take (from 0x7fff8000).
+ */
+#define KSHIM_ARENA_BASE	0x70000000UL
 #define KSHIM_ARENA_SIZE	0x04000000UL
-#define KSHIM_SHADOW_BASE	0x50000000UL
+#define KSHIM_SHADOW_BASE	0x78000000UL
 
 #define KSHIM_SHADOW_FREED	0xfb
 #define KSHIM_SHADOW_REDZONE	0xfc
