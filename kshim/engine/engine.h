@@ -184,6 +184,24 @@ static inline int kshim_addressable(const void *addr, unsigned long size)
 }
 
 /**
+ * kshim_op_commutes() - is a switch before this the same as one after it?
+ * @op:		what comes next
+ * @size:	of its object, 0: none
+ *
+ * With points at memory accesses, an allocation, a system call's entry, a copy
+ * of user memory and an unlock commute with whatever another task can do: the
+ * next access, lock or wait is a point, and a switch there reaches the same
+ * states. Without memory points they separate blocks of plain accesses and
+ * stay points.
+ */
+static inline __attribute__((always_inline))
+int kshim_op_commutes(enum kshim_op op, unsigned long size)
+{
+	return (op == KSHIM_ALLOC || op == KSHIM_SYSCALL || op == KSHIM_UNLOCK ||
+		(op == KSHIM_CALL && !size)) && kshim_hot.points_mem;
+}
+
+/**
  * kshim_point() - another task may run here
  * @op:		what the caller does next
  * @obj:	to which object
@@ -199,7 +217,7 @@ void kshim_point(enum kshim_op op, const void *obj, unsigned long size)
 	unsigned long r = kshim_hot.runnable;
 
 	if (__builtin_expect(kshim_hot.slow, 0) ||
-	    ((r & (r - 1)) &&
+	    ((r & (r - 1)) && !kshim_op_commutes(op, size) &&
 	     (++kshim_hot.npoints >= kshim_hot.next_decide || op == KSHIM_YIELD)))
 		kshim_point_slow(op, obj, size, __builtin_return_address(0));
 	if (size && __builtin_expect(!kshim_addressable(obj, size), 0))

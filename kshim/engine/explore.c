@@ -304,7 +304,7 @@ void kshim_point_slow(enum kshim_op op, const void *obj, unsigned long size,
 		unsigned long r = kshim_hot.runnable;
 
 		kshim_event(KSHIM_EV_POINT, t, op, obj, size, pc);
-		if (!(r & (r - 1)) ||
+		if (!(r & (r - 1)) || kshim_op_commutes(op, size) ||
 		    (++kshim_hot.npoints < kshim_hot.next_decide && op != KSHIM_YIELD))
 			return;
 	}
