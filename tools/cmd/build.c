@@ -26,7 +26,7 @@ static char *own_dir(void)
 }
 
 /* $VFIOSIM_SRC, else the directory above the command that has core/ */
-static char *source_dir(void)
+char *guest_source_dir(void)
 {
 	const char *env = getenv("VFIOSIM_SRC");
 	char *dir, *probe;
@@ -158,7 +158,7 @@ int guest_build(const struct kernel_tree *tree, const char *mode, bool quiet, st
 	int status = CMD_EXIT_USAGE, lock;
 
 	memset(guest, 0, sizeof(*guest));
-	guest->src = source_dir();
+	guest->src = guest_source_dir();
 	if (!guest->src || !host) {
 		fprintf(stderr, "vfiosim: cannot find vfiosim's source; set VFIOSIM_SRC to it\n");
 		goto out;

@@ -43,6 +43,9 @@ int guest_build(const struct kernel_tree *tree, const char *mode, bool quiet,
 		struct guest *guest);
 void guest_close(struct guest *guest);
 
+/* vfiosim's own source, malloc()ed; NULL when it cannot be found. */
+char *guest_source_dir(void);
+
 /* What the runner needs to know of tree and source, in the environment. */
 void guest_environment(const struct kernel_tree *tree, const struct guest *guest);
 

@@ -14,7 +14,7 @@
 #include "hash.h"
 #include "run.h"
 
-#define DEFAULT_BUDGET		200000UL
+#define DEFAULT_BUDGET		400000UL
 #define DEFAULT_BOUND		2
 #define TOKEN_LEN		65536
 
