@@ -7,6 +7,7 @@
 #define __kcsan_disable_current()	do { } while (0)
 #define __kcsan_enable_current()	do { } while (0)
 
+#define kcsan_check_read(p, s)		do { (void)(p); } while (0)
 #define kcsan_check_atomic_read(p, s)	do { (void)(p); } while (0)
 #define kcsan_check_atomic_write(p, s)	do { (void)(p); } while (0)
 #define ASSERT_EXCLUSIVE_WRITER(var)	do { } while (0)

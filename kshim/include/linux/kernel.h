@@ -11,6 +11,7 @@
 #include <linux/errno.h>
 #include <linux/kstrtox.h>
 #include <linux/limits.h>
+#include <linux/log2.h>
 #include <linux/minmax.h>
 #include <linux/printk.h>
 #include <linux/sprintf.h>
@@ -19,6 +20,16 @@
 #include <linux/types.h>
 #include <asm/barrier.h>
 #include <asm/page.h>
+/* What newer trees took out of this header; they bring it with them. */
+#if __has_include(<linux/container_of.h>)
+#include <linux/container_of.h>
+#endif
+#if __has_include(<linux/array_size.h>)
+#include <linux/array_size.h>
+#endif
+#if __has_include(<linux/math.h>)
+#include <linux/math.h>
+#endif
 
 #ifndef ARRAY_SIZE
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
@@ -40,8 +51,10 @@
 #ifndef DIV_ROUND_UP
 #define DIV_ROUND_UP(n, d)	(((n) + (d) - 1) / (d))
 #endif
+#ifndef round_up
 #define round_up(x, y)		((((x) - 1) | ((__typeof__(x))((y) - 1))) + 1)
 #define round_down(x, y)	((x) & ~((__typeof__(x))((y) - 1)))
+#endif
 
 #define upper_32_bits(n)	((u32)(((n) >> 16) >> 16))
 #define lower_32_bits(n)	((u32)((n) & 0xffffffff))

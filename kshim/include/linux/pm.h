@@ -3,6 +3,7 @@
 #ifndef _LINUX_PM_H
 #define _LINUX_PM_H
 
+#include <linux/atomic.h>
 #include <linux/types.h>
 
 struct device;
@@ -18,7 +19,7 @@ struct dev_pm_ops {
 };
 
 struct dev_pm_info {
-	int usage_count;		/* of pm_runtime_get/put */
+	atomic_t usage_count;	/* of pm_runtime_get/put */
 	unsigned int runtime_enabled;
 };
 

@@ -11,13 +11,13 @@
 
 static inline int pm_runtime_get_sync(struct device *dev)
 {
-	__atomic_add_fetch(&dev->power.usage_count, 1, __ATOMIC_SEQ_CST);
+	atomic_inc(&dev->power.usage_count);
 	return 1;
 }
 
 static inline int pm_runtime_put(struct device *dev)
 {
-	__atomic_sub_fetch(&dev->power.usage_count, 1, __ATOMIC_SEQ_CST);
+	atomic_dec(&dev->power.usage_count);
 	return 0;
 }
 

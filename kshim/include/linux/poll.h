@@ -5,6 +5,7 @@
 
 #include <linux/eventpoll.h>
 #include <linux/fs.h>
+#include <linux/uaccess.h>
 #include <linux/wait.h>
 
 struct poll_table_struct;

@@ -31,6 +31,8 @@ void kmem_cache_destroy(struct kmem_cache *s);
 void *kmem_cache_alloc(struct kmem_cache *s, gfp_t flags);
 void kmem_cache_free(struct kmem_cache *s, void *p);
 
+#define kmem_cache_alloc_lru(s, lru, flags)	kmem_cache_alloc(s, flags)
+
 static inline void *kmem_cache_zalloc(struct kmem_cache *s, gfp_t flags)
 {
 	return kmem_cache_alloc(s, flags | __GFP_ZERO);
@@ -58,5 +60,30 @@ static inline void *kcalloc(size_t n, size_t size, gfp_t flags)
 #define kvmalloc_array(n, size, flags)	kmalloc_array(n, size, flags)
 #define kvfree(p)			kfree(p)
 #define kfree_sensitive(p)		kfree(p)
+
+/* Allocation by type (from 7.0 on), GFP_KERNEL unless flags are given. */
+#define kshim_gfp_second(a, b, ...)	b
+#define default_gfp(...)		kshim_gfp_second(, ##__VA_ARGS__, GFP_KERNEL)
+#define kshim_alloc_objs(alloc, flags, type, n)				\
+	((type *)alloc(size_mul(n, sizeof(type)), flags))
+#define kmalloc_obj(t, ...)						\
+	kshim_alloc_objs(kmalloc, default_gfp(__VA_ARGS__), typeof(t), 1)
+#define kzalloc_obj(t, ...)						\
+	kshim_alloc_objs(kzalloc, default_gfp(__VA_ARGS__), typeof(t), 1)
+#define kmalloc_objs(t, n, ...)						\
+	kshim_alloc_objs(kmalloc, default_gfp(__VA_ARGS__), typeof(t), n)
+#define kzalloc_objs(t, n, ...)						\
+	kshim_alloc_objs(kzalloc, default_gfp(__VA_ARGS__), typeof(t), n)
+#define kvmalloc_obj(t, ...)		kmalloc_obj(t, ##__VA_ARGS__)
+#define kvzalloc_obj(t, ...)		kzalloc_obj(t, ##__VA_ARGS__)
+#define kvmalloc_objs(t, n, ...)	kmalloc_objs(t, n, ##__VA_ARGS__)
+#define kvzalloc_objs(t, n, ...)	kzalloc_objs(t, n, ##__VA_ARGS__)
+
+#define kshim_alloc_flex(alloc, flags, type, fam, n)			\
+	((type *)alloc(struct_size((type *)NULL, fam, n), flags))
+#define kmalloc_flex(t, fam, n, ...)					\
+	kshim_alloc_flex(kmalloc, default_gfp(__VA_ARGS__), typeof(t), fam, n)
+#define kzalloc_flex(t, fam, n, ...)					\
+	kshim_alloc_flex(kzalloc, default_gfp(__VA_ARGS__), typeof(t), fam, n)
 
 #endif
