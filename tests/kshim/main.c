@@ -4,7 +4,9 @@
  * test per engine; on the explore engine it runs under the default schedule
  * and under a number of random ones.
  *
- *	vfiosim-ktest [NAME]	only tests whose name contains NAME
+ *	vfiosim-ktest [--engine ENGINE] [NAME]
+ *
+ * runs only what is for this engine, and tests whose name contains NAME.
  */
 #include <check.h>
 #include <setjmp.h>
@@ -209,26 +211,55 @@ START_TEST(on_parallel)
 }
 END_TEST
 
+static const struct {
+	const char *name;
+	const TTest **test;
+	unsigned int not_for;		/* flags of the cases that it leaves out */
+} engines[] = {
+	{ "fibers", &on_fibers, 0 },
+	{ "ucontext", &on_ucontext, 0 },
+	{ "baton", &on_baton, 0 },
+	{ "parallel", &on_parallel, KTEST_NO_PARALLEL | KTEST_DEFAULT_ONLY },
+};
+#define NR_ENGINES	((int)(sizeof(engines) / sizeof(*engines)))
+
+/* The Check tests of one case; 0 when none of them was asked for. */
+static int add_case(Suite *s, int i, const char *engine)
+{
+	const struct ktest_case *c = __start_ktest_cases[i];
+	TCase *t = tcase_create(c->name);
+	int e, n = 0;
+
+	tcase_set_timeout(t, 60);
+	for (e = 0; e < NR_ENGINES; e++) {
+		if ((engine && strcmp(engine, engines[e].name)) || c->flags & engines[e].not_for)
+			continue;
+		tcase_add_loop_test(t, *engines[e].test, i, i + 1);
+		n++;
+	}
+	suite_add_tcase(s, t);
+	return n;
+}
+
 int main(int argc, char **argv)
 {
-	int i, n = (int)(__stop_ktest_cases - __start_ktest_cases), failed;
+	int i, n = (int)(__stop_ktest_cases - __start_ktest_cases), failed, added = 0;
+	const char *engine = NULL, *name = NULL;
 	Suite *s = suite_create("kshim");
 	SRunner *sr;
 
-	for (i = 0; i < n; i++) {
-		const struct ktest_case *c = __start_ktest_cases[i];
-		TCase *t;
-
-		if (argc > 1 && !strstr(c->name, argv[1]))
-			continue;
-		t = tcase_create(c->name);
-		tcase_set_timeout(t, 60);
-		tcase_add_loop_test(t, on_fibers, i, i + 1);
-		tcase_add_loop_test(t, on_ucontext, i, i + 1);
-		tcase_add_loop_test(t, on_baton, i, i + 1);
-		if (!(c->flags & (KTEST_NO_PARALLEL | KTEST_DEFAULT_ONLY)))
-			tcase_add_loop_test(t, on_parallel, i, i + 1);
-		suite_add_tcase(s, t);
+	for (i = 1; i < argc; i++) {
+		if (!strcmp(argv[i], "--engine") && i + 1 < argc)
+			engine = argv[++i];
+		else
+			name = argv[i];
+	}
+	for (i = 0; i < n; i++)
+		if (!name || strstr(__start_ktest_cases[i]->name, name))
+			added += add_case(s, i, engine);
+	if (!added) {
+		fprintf(stderr, "vfiosim-ktest: no such test or engine\n");
+		return 2;
 	}
 	sr = srunner_create(s);
 	srunner_run_all(sr, CK_NORMAL);
