@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Address spaces: areas that map files.
+ * Address spaces: areas that map files or anonymous memory.
  *
  * The kernel guarantees: ->mmap() runs with mmap_lock held for writing; the
  * area holds its file until it is unmapped, by munmap or by the exit of the
  * last task that uses the address space; the area's close() comes first.
  *
  * We give the same. No address is used twice in one address space.
+ *
+ * Anonymous memory is populated at once: its pages belong to it from the
+ * start, and outlive it only where somebody else holds them.
  *
  * We do not give page tables: an area is a name. An access is
  * kshim_sys_touch(), which calls the fault handler every time, as if what was
@@ -22,8 +25,10 @@
 #include <linux/slab.h>
 #include <kshim/user.h>
 #include "engine/engine.h"
+#include "mm/page.h"
 
 #define MMAP_BASE	0x7f0000000000UL
+#define MAX_ANON	(1UL << 24)		/* bytes in one area: 4096 pages */
 
 /**
  * mm_alloc() - a new, empty address space (kernel/fork.c)
@@ -39,6 +44,7 @@ struct mm_struct *mm_alloc(void)
 	atomic_set(&mm->mm_users, 1);
 	atomic_set(&mm->mm_count, 1);
 	init_rwsem(&mm->mmap_lock);
+	spin_lock_init(&mm->page_table_lock);
 	INIT_LIST_HEAD(&mm->mmap);
 	mm->next_addr = MMAP_BASE;
 	return mm;
@@ -52,12 +58,16 @@ void __mmdrop(struct mm_struct *mm)
 
 static void remove_vma(struct mm_struct *mm, struct vm_area_struct *vma)
 {
+	unsigned long i;
+
 	list_del(&vma->vm_node);
 	mm->map_count--;
 	if (vma->vm_ops && vma->vm_ops->close)
 		vma->vm_ops->close(vma);
 	if (vma->vm_file)
 		fput(vma->vm_file);
+	for (i = 0; vma->kshim_pages && i < vma_pages(vma); i++)
+		put_page(vma->kshim_pages + i);
 	kfree(vma);
 }
 
@@ -117,6 +127,7 @@ int remap_pfn_range(struct vm_area_struct *vma, unsigned long addr,
 	if (addr < vma->vm_start || PAGE_ALIGN(size) > vma->vm_end - addr)
 		return -EINVAL;
 	vma->vm_flags |= VM_IO | VM_PFNMAP | VM_DONTEXPAND | VM_DONTDUMP;
+	vma->kshim_pfn = pfn - ((addr - vma->vm_start) >> PAGE_SHIFT);
 	return 0;
 }
 
@@ -129,6 +140,30 @@ void zap_vma_ptes(struct vm_area_struct *vma, unsigned long address,
 void unmap_mapping_range(struct address_space *mapping, loff_t holebegin,
 			 loff_t holelen, int even_cows)
 {
+}
+
+/* Last, so that nothing can fail any more. */
+static long add_vma(struct mm_struct *mm, struct vm_area_struct *vma)
+{
+	mm->next_addr = vma->vm_end + PAGE_SIZE;
+	list_add_tail(&vma->vm_node, &mm->mmap);
+	mm->map_count++;
+	return vma->vm_start;
+}
+
+static struct vm_area_struct *new_vma(struct mm_struct *mm, unsigned long len,
+				      unsigned long vm_flags)
+{
+	struct vm_area_struct *vma = kzalloc(sizeof(*vma), GFP_KERNEL);
+
+	if (!vma)
+		return NULL;
+	vma->vm_mm = mm;
+	vma->vm_start = mm->next_addr;
+	vma->vm_end = vma->vm_start + len;
+	vma->vm_flags = vm_flags;
+	vma->vm_page_prot.pgprot = vm_flags & (VM_READ | VM_WRITE | VM_EXEC | VM_SHARED);
+	return vma;
 }
 
 static int mmap_flags(struct file *file, int prot, int flags,
@@ -159,16 +194,11 @@ static int mmap_flags(struct file *file, int prot, int flags,
 static long mmap_region(struct mm_struct *mm, struct file *file, unsigned long len,
 			unsigned long vm_flags, unsigned long pgoff)
 {
-	struct vm_area_struct *vma = kzalloc(sizeof(*vma), GFP_KERNEL);
+	struct vm_area_struct *vma = new_vma(mm, len, vm_flags);
 	int err;
 
 	if (!vma)
 		return -ENOMEM;
-	vma->vm_mm = mm;
-	vma->vm_start = mm->next_addr;
-	vma->vm_end = vma->vm_start + len;
-	vma->vm_flags = vm_flags;
-	vma->vm_page_prot.pgprot = vm_flags & (VM_READ | VM_WRITE | VM_EXEC | VM_SHARED);
 	vma->vm_pgoff = pgoff;
 	vma->vm_file = get_file(file);
 	err = file->f_op->mmap(file, vma);
@@ -177,10 +207,36 @@ static long mmap_region(struct mm_struct *mm, struct file *file, unsigned long l
 		kfree(vma);
 		return err;
 	}
-	mm->next_addr = vma->vm_end + PAGE_SIZE;
-	list_add_tail(&vma->vm_node, &mm->mmap);
-	mm->map_count++;
-	return vma->vm_start;
+	return add_vma(mm, vma);
+}
+
+static long mmap_anon(struct mm_struct *mm, unsigned long len, int prot)
+{
+	struct vm_area_struct *vma;
+	long ret = -ENOMEM;
+
+	if (!len || len > MAX_ANON)
+		return len ? -ENOMEM : -EINVAL;
+	len = PAGE_ALIGN(len);
+	if (mmap_write_lock_killable(mm))
+		return -EINTR;
+	vma = new_vma(mm, len, (prot & PROT_READ ? VM_READ : 0) |
+		      (prot & PROT_WRITE ? VM_READ | VM_WRITE : 0) |
+		      VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC);
+	if (vma)
+		vma->kshim_pages = kshim_pages_alloc(len >> PAGE_SHIFT, GFP_KERNEL);
+	if (vma && vma->kshim_pages)
+		ret = add_vma(mm, vma);
+	else
+		kfree(vma);
+	mmap_write_unlock(mm);
+	return ret;
+}
+
+long kshim_sys_mmap_anon(unsigned long len, int prot)
+{
+	kshim_point(KSHIM_SYSCALL, NULL, 0);
+	return kshim_syscall_exit(mmap_anon(current->mm, len, prot));
 }
 
 static long do_mmap(unsigned long len, int prot, int flags, struct file *file,
@@ -266,7 +322,8 @@ static long do_touch(struct mm_struct *mm, unsigned long addr, int write)
 		if (vma->vm_ops && vma->vm_ops->fault)
 			r = vma->vm_ops->fault(&vmf);
 		else
-			r = vma->vm_flags & VM_PFNMAP ? 0 : VM_FAULT_SIGBUS;
+			r = vma->vm_flags & VM_PFNMAP || vma->kshim_pages ?
+				0 : VM_FAULT_SIGBUS;
 	}
 	mmap_read_unlock(mm);
 	if (!(r & VM_FAULT_ERROR))

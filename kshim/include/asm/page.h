@@ -7,4 +7,6 @@
 #define PAGE_SIZE	(1UL << PAGE_SHIFT)
 #define PAGE_MASK	(~(PAGE_SIZE - 1))
 
+#include <asm-generic/getorder.h>
+
 #endif

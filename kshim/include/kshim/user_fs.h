@@ -53,6 +53,20 @@ long kshim_sys_lseek(int fd, long long offset, int whence);
 long kshim_sys_mmap(unsigned long len, int prot, int flags, int fd,
 		    unsigned long offset);
 
+/**
+ * kshim_sys_mmap_anon() - mmap(2) of private anonymous memory, populated
+ * @len:	bytes, rounded up to pages, at most 16 MiB
+ * @prot:	PROT_*
+ *
+ * Its pages have frames that follow each other. There is nothing in them.
+ *
+ * Return: address or -errno.
+ */
+long kshim_sys_mmap_anon(unsigned long len, int prot);
+
+/* setrlimit(2) for RLIMIT_MEMLOCK, of the caller's process. */
+long kshim_sys_set_memlock(unsigned long bytes);
+
 /* munmap(2) of whole areas; -EINVAL for an address inside of one. */
 long kshim_sys_munmap(unsigned long addr, unsigned long len);
 

@@ -34,4 +34,17 @@ static inline bool gfpflags_allow_blocking(const gfp_t flags)
 	return !!(flags & __GFP_DIRECT_RECLAIM);
 }
 
+/* Frames: kshim/mm/page.c. */
+struct page;
+struct page *alloc_pages(gfp_t gfp, unsigned int order);
+void __free_pages(struct page *page, unsigned int order);
+#define alloc_page(gfp)		alloc_pages(gfp, 0)
+#define __free_page(page)	__free_pages(page, 0)
+
+unsigned long __get_free_pages(gfp_t gfp, unsigned int order);
+void free_pages(unsigned long addr, unsigned int order);
+#define __get_free_page(gfp)	__get_free_pages(gfp, 0)
+#define get_zeroed_page(gfp)	__get_free_pages((gfp) | __GFP_ZERO, 0)
+#define free_page(addr)		free_pages(addr, 0)
+
 #endif

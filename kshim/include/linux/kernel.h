@@ -56,6 +56,10 @@
 #define round_down(x, y)	((x) & ~((__typeof__(x))((y) - 1)))
 #endif
 
+#ifndef abs
+#define abs(x)	({ __typeof__(x) __abs = (x); __abs < 0 ? -__abs : __abs; })
+#endif
+
 #define upper_32_bits(n)	((u32)(((n) >> 16) >> 16))
 #define lower_32_bits(n)	((u32)((n) & 0xffffffff))
 #define u64_to_user_ptr(x)	((void __user *)(uintptr_t)(u64)(x))

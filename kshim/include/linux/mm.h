@@ -6,17 +6,24 @@
 #ifndef _LINUX_MM_H
 #define _LINUX_MM_H
 
+#include <linux/bitmap.h>
 #include <linux/bug.h>
+#include <linux/cache.h>
 #include <linux/errno.h>
 #include <linux/gfp.h>
 #include <linux/kernel.h>
 #include <linux/mm_types.h>
 #include <linux/mmap_lock.h>
+#include <linux/page-flags.h>
 #include <linux/overflow.h>
 #include <linux/resource.h>
+#include <linux/sizes.h>
 #include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <asm-generic/memory_model.h>
 
 struct address_space;
+struct task_struct;
 
 #define VM_NONE		0x00000000UL
 #define VM_READ		0x00000001UL
@@ -95,6 +102,72 @@ void zap_vma_ptes(struct vm_area_struct *vma, unsigned long address,
 		  unsigned long size);
 void unmap_mapping_range(struct address_space *mapping, loff_t holebegin,
 			 loff_t holelen, int even_cows);
+
+/* Frames: kshim/mm/page.c. */
+void get_page(struct page *page);
+void put_page(struct page *page);
+#define is_zero_pfn(pfn)	((void)(pfn), false)
+#define untagged_addr(addr)	(addr)
+#define untagged_addr_remote(mm, addr)	((void)(mm), (addr))
+
+/* Looking at user pages: kshim/mm/gup.c. */
+#define FOLL_WRITE		0x00001
+#define FOLL_FORCE		0x00010
+#define FOLL_LONGTERM		0x10000
+#if KSHIM_KVER < 0x060500
+#define KSHIM_GUP_VMAS		, struct vm_area_struct **vmas
+#else
+#define KSHIM_GUP_VMAS
+#endif
+long pin_user_pages_remote(struct mm_struct *mm, unsigned long start,
+			   unsigned long nr_pages, unsigned int gup_flags,
+			   struct page **pages KSHIM_GUP_VMAS, int *locked);
+long pin_user_pages(unsigned long start, unsigned long nr_pages, unsigned int gup_flags,
+		    struct page **pages KSHIM_GUP_VMAS);
+int pin_user_pages_fast(unsigned long start, int nr_pages, unsigned int gup_flags,
+			struct page **pages);
+long get_user_pages_remote(struct mm_struct *mm, unsigned long start,
+			   unsigned long nr_pages, unsigned int gup_flags,
+			   struct page **pages KSHIM_GUP_VMAS, int *locked);
+int get_user_pages_fast(unsigned long start, int nr_pages, unsigned int gup_flags,
+			struct page **pages);
+void unpin_user_page(struct page *page);
+void unpin_user_pages(struct page **pages, unsigned long npages);
+void unpin_user_pages_dirty_lock(struct page **pages, unsigned long npages,
+				 bool make_dirty);
+void unpin_user_page_range_dirty_lock(struct page *page, unsigned long npages,
+				      bool make_dirty);
+
+/* Device memory in areas: kshim/mm/pfnmap.c. */
+#define FAULT_FLAG_WRITE	0x01
+#define FAULT_FLAG_REMOTE	0x80
+#if KSHIM_KVER < 0x060c00
+int follow_pte(struct mm_struct *mm, unsigned long address, pte_t **ptepp,
+	       spinlock_t **ptlp);
+#define pte_unmap_unlock(ptep, ptl)	spin_unlock(ptl)
+#define pte_write(pte)		((pte).write)
+#define pte_pfn(pte)		((pte).pfn)
+#define ptep_get(ptep)		(*(ptep))
+#else
+struct follow_pfnmap_args {
+	struct vm_area_struct *vma;
+	unsigned long address;
+	spinlock_t *lock;
+	unsigned long pfn;
+	unsigned long addr_mask;
+	bool writable;
+	bool special;
+};
+int follow_pfnmap_start(struct follow_pfnmap_args *args);
+void follow_pfnmap_end(struct follow_pfnmap_args *args);
+#endif
+int fixup_user_fault(struct mm_struct *mm, unsigned long address,
+		     unsigned int fault_flags, bool *unlocked);
+
+/* Locked memory: kshim/mm/mlock.c. */
+int __account_locked_vm(struct mm_struct *mm, unsigned long pages, bool inc,
+			struct task_struct *task, bool bypass_rlim);
+int account_locked_vm(struct mm_struct *mm, unsigned long pages, bool inc);
 
 /* Life of an address space; declared in sched/mm.h by the kernel. */
 struct mm_struct *mm_alloc(void);

@@ -6,19 +6,41 @@
 #include <linux/atomic.h>
 #include <linux/completion.h>
 #include <linux/list.h>
+#include <linux/rbtree.h>
 #include <linux/rwsem.h>
+#include <linux/spinlock_types.h>
 #include <linux/types.h>
 #include <asm/page.h>
 
 struct file;
+struct iommu_domain;
 struct mm_struct;
-struct page;
 struct user_struct;
 struct vm_operations_struct;
 
 typedef struct { unsigned long pgprot; } pgprot_t;
 typedef unsigned int vm_fault_t;
 typedef unsigned long vm_flags_t;
+typedef struct { unsigned long pfn; bool write; } pte_t;
+
+/*
+ * A frame of memory, see kshim/mm/page.c. @dma says where a device sees it;
+ * @kshim_stale has a bit for each that is unmapped, but may still be in an
+ * IOMMU's cache.
+ */
+#define KSHIM_PAGE_MAPS	4
+struct page {
+	int _refcount;
+	int _pincount;
+	unsigned long kshim_pfn;
+	unsigned short kshim_run;
+	unsigned char kshim_stale;
+	bool kshim_lost;		/* more mappings than @dma has room for */
+	struct {
+		struct iommu_domain *domain;
+		unsigned long iova;
+	} dma[KSHIM_PAGE_MAPS];
+};
 
 struct vm_area_struct {
 	unsigned long vm_start;
@@ -31,6 +53,8 @@ struct vm_area_struct {
 	struct file *vm_file;
 	void *vm_private_data;
 	struct list_head vm_node;	/* kshim: in mm->mmap, by address */
+	struct page *kshim_pages;	/* of anonymous memory */
+	unsigned long kshim_pfn;	/* of what remap_pfn_range() mapped */
 };
 
 struct mm_struct {
@@ -42,6 +66,8 @@ struct mm_struct {
 	int map_count;
 	unsigned long locked_vm;
 	atomic64_t pinned_vm;
+	spinlock_t page_table_lock;
+	pte_t kshim_pte;		/* the one being looked at, under the lock */
 };
 
 /* Reasons why a fault handler returns. */

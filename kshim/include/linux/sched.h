@@ -79,6 +79,7 @@ struct task_struct {
 	char comm[TASK_COMM_LEN];
 	u64 pending;			/* bit n - 1: signal n */
 	u64 cap_effective;
+	unsigned long rlim_memlock;	/* of a group leader, see mm/mlock.c */
 	int usage;
 	struct files_struct *files;
 	struct mm_struct *mm;

@@ -3,6 +3,7 @@
 #ifndef _LINUX_SCHED_SIGNAL_H
 #define _LINUX_SCHED_SIGNAL_H
 
+#include <linux/resource.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 #include <linux/signal.h>
@@ -30,6 +31,10 @@ static inline int signal_pending_state(unsigned int state, struct task_struct *p
 		return 0;
 	return (state & TASK_INTERRUPTIBLE) || __fatal_signal_pending(p);
 }
+
+/* kshim/mm/mlock.c */
+unsigned long task_rlimit(const struct task_struct *task, unsigned int limit);
+unsigned long rlimit(unsigned int limit);
 
 int send_sig(int sig, struct task_struct *p, int priv);
 int send_sig_info(int sig, struct kernel_siginfo *info, struct task_struct *p);
