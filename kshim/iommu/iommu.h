@@ -36,6 +36,14 @@ struct iommu_group {
 	struct iommu_group *next_all;
 };
 
+/* kshim/iommu/track.c: which frames a domain makes visible. */
+void kshim_track_map(struct iommu_domain *domain, unsigned long iova,
+		     phys_addr_t paddr, size_t size);
+void kshim_track_unmap(struct iommu_domain *domain, unsigned long iova, size_t size,
+		       bool stale);
+void kshim_track_sync(struct iommu_domain *domain);
+void kshim_track_forget(struct iommu_domain *domain);
+
 struct group_device {
 	struct list_head list;
 	struct device *dev;

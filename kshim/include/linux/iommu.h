@@ -18,6 +18,8 @@
 #define IOMMU_MMIO	(1 << 4)
 #define IOMMU_PRIV	(1 << 5)
 
+typedef unsigned int ioasid_t;
+
 struct file;
 struct iommu_domain;
 struct iommu_group;
@@ -51,6 +53,7 @@ struct iommu_domain {
 	void *handler_token;
 	struct iommu_domain_geometry geometry;
 	void *iova_cookie;
+	unsigned int kshim_attached;	/* groups */
 };
 
 enum iommu_cap {
@@ -223,7 +226,7 @@ bool iommu_group_has_isolated_msi(struct iommu_group *group);
 bool device_iommu_has_isolated_msi(struct device *dev);
 #endif
 
-/* Domains: declared for the trees' IOMMU back ends. */
+/* kshim/iommu/domain.c, attach.c */
 struct iommu_domain *iommu_domain_alloc(kshim_const_bus struct bus_type *bus);
 struct iommu_domain *iommu_paging_domain_alloc(struct device *dev);
 void iommu_domain_free(struct iommu_domain *domain);
@@ -250,6 +253,17 @@ int iommu_domain_get_attr(struct iommu_domain *domain, enum iommu_attr attr, voi
 int iommu_domain_set_attr(struct iommu_domain *domain, enum iommu_attr attr, void *data);
 #else
 int iommu_enable_nesting(struct iommu_domain *domain);
+#endif
+int iommu_get_msi_cookie(struct iommu_domain *domain, dma_addr_t base);
+
+/* kshim/iommu/resv.c */
+#if KSHIM_KVER < 0x060100
+struct iommu_resv_region *iommu_alloc_resv_region(phys_addr_t start, size_t length,
+						  int prot, enum iommu_resv_type type);
+#else
+struct iommu_resv_region *iommu_alloc_resv_region(phys_addr_t start, size_t length,
+						  int prot, enum iommu_resv_type type,
+						  gfp_t gfp);
 #endif
 void iommu_get_resv_regions(struct device *dev, struct list_head *list);
 void iommu_put_resv_regions(struct device *dev, struct list_head *list);
