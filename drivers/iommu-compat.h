@@ -12,6 +12,13 @@
 #define IOMMU_COMPAT_CAPABLE	enum iommu_cap cap
 #endif
 
+/* Newer trees ask for isolated interrupts in another way. */
+#ifdef HAVE_IOMMU_CAP_INTR_REMAP
+#define IOMMU_COMPAT_INTR_REMAP(cap)	((cap) == IOMMU_CAP_INTR_REMAP)
+#else
+#define IOMMU_COMPAT_INTR_REMAP(cap)	false
+#endif
+
 /* Where a group has no DMA owner yet, any driver may be bound. */
 #ifdef HAVE_IOMMU_DMA_OWNER
 #define iommu_compat_use_default_domain(dev)	iommu_device_use_default_domain(dev)

@@ -18,6 +18,7 @@
 
 #include "iommu-compat.h"
 #include "sim.h"
+#include "simbus-mmu.h"
 
 #define LABEL_LEN	16
 
@@ -51,10 +52,6 @@ static struct iommu_device *sim_probe_device(struct device *dev)
 	return strcmp(to_sim(dev)->label, "none") ? &sim_iommu_device : ERR_PTR(-ENODEV);
 }
 
-static void sim_release_device(struct device *dev)
-{
-}
-
 /* The group of the other devices with this label, or a new one; a reference. */
 static struct iommu_group *sim_device_group(struct device *dev)
 {
@@ -73,17 +70,18 @@ static struct iommu_group *sim_device_group(struct device *dev)
 	return group ?: iommu_group_alloc();
 }
 
-/* DMA is coherent and a driver may rely on it. */
+/* DMA is coherent, a driver may rely on it, and interrupts are isolated. */
 static bool sim_capable(IOMMU_COMPAT_CAPABLE)
 {
-	return cap == IOMMU_CAP_CACHE_COHERENCY;
+	return cap == IOMMU_CAP_CACHE_COHERENCY || IOMMU_COMPAT_INTR_REMAP(cap);
 }
 
 static const struct iommu_ops sim_iommu_ops = {
 	.capable = sim_capable,
 	.probe_device = sim_probe_device,
-	.release_device = sim_release_device,
+	.release_device = simmu_release_device,
 	.device_group = sim_device_group,
+	SIMMU_OPS
 };
 
 static int sim_plug(const char *name, const char *label)
