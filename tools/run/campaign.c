@@ -116,7 +116,7 @@ static void explain(struct campaign *c, struct run_failure *f, const struct devl
 		search_free(s);
 		return;
 	}
-	f->preemptions = (int)kshim_nr_preemptions;
+	f->preemptions = (int)world_preemptions();
 	free((void *)f->headline);
 	f->headline = record_title(&v);
 	f->report_text = record_report(&v);
@@ -156,7 +156,7 @@ static void execute(struct campaign *c, struct search *s)
 	world_execute(s);
 	kshim_run_serial++;
 	c->executed++;
-	cost = kshim_nr_preemptions;
+	cost = world_preemptions();
 	s->done(s, world_points(), cost);
 	if (world_points() > c->r->npoints)
 		c->r->npoints = world_points();
@@ -343,7 +343,7 @@ void campaign_replay(const struct scenario *scn, const struct cmdline *cl,
 		f->token = make_token(&c, &t->devs);
 		f->count = 1;
 		f->schedules_to_first = 1;
-		f->preemptions = (int)kshim_nr_preemptions;
+		f->preemptions = (int)world_preemptions();
 		f->report_text = record_report(&v);
 		f->trace_text = record_trace(&v, cl->trace, f->preemptions);
 		r->status = RUN_FAIL;
@@ -358,7 +358,7 @@ void campaign_replay(const struct scenario *scn, const struct cmdline *cl,
 		}
 		r->status = RUN_PASS;
 		if (!cl->quiet && !cl->ktap && !cl->json) {
-			char *text = record_trace(&none, cl->trace, (int)kshim_nr_preemptions);
+			char *text = record_trace(&none, cl->trace, (int)world_preemptions());
 
 			if (text)
 				fputs(text, stdout);

@@ -11,9 +11,7 @@
 #include <unistd.h>
 
 #include "kshim/devnode.h"
-#include "run.h"
-
-void world_exclude_counters(void);
+#include "machine.h"
 
 void world_exclude_counters(void)
 {

@@ -18,7 +18,7 @@
 #include "kshim/slab.h"
 #include "kshim/sysfs.h"
 #include "kshim/user.h"
-#include "run.h"
+#include "machine.h"
 
 #define SCRATCH_SIZE	4096
 #define NOT_RUN		OUTCOME_NONE

@@ -66,6 +66,7 @@ long world_group_id(void *scn, unsigned int group);
 long world_func(void *ctx, enum scn_func f, const struct scn_arg *arg);
 const char *world_log_text(void);
 unsigned long world_points(void);
+unsigned int world_preemptions(void);
 long world_node_exists(const char *path);
 
 /* record.c: traces, stacks of allocations, log lines */
