@@ -119,7 +119,7 @@ START_TEST(null_pointer)
 	       "#PF: error_code(0x0000) - not-present page\n"
 	       "Oops: 0000 [#1] SMP\n"
 	       "CPU: 0 PID: 7 Comm: user Not tainted 5.10.262\n"
-	       "RIP: 0010:sample_outer+X\n"
+	       "RIP: 0010:sample_outer+X (tests/report/sample.c:N)\n"
 	       "Call Trace:\n" STACK
 	       "---[ end trace 0000000000000000 ]---\n");
 }

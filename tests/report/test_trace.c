@@ -104,14 +104,13 @@ START_TEST(condensed)
 " 6      if (x->dead) {                                                    x.c:11\n"
 " 7*                                  > unbind x\n"
 " 8                                     x_remove()\n"
-" 9                                       x->dead = true;                  x.c:30\n"
-"10                                       users  1 -> 0                    x.c:30\n"
-"11                                       kfree(x);                        x.c:31\n"
-"12                                       read x_global+0x8                x.c:32\n"
-"13                                     = 0\n"
-"14      x_attach()\n"
-"15        list_add(&a->next, &x->l..                                       x.c:5\n"
-"16        BUG: KASAN: use-after-free in x_open+0x14/0x40\n"
+" 9                                       users  1 -> 0                    x.c:30\n"
+"10                                       kfree(x);                        x.c:31\n"
+"11                                       read x_global+0x8                x.c:32\n"
+"12                                     = 0\n"
+"13      x_attach()\n"
+"14        list_add(&a->next, &x->list);                                    x.c:5\n"
+"15        BUG: KASAN: use-after-free in x_open+0x14/0x40\n"
 "needs 1 preemption (*); minimised from 417 steps\n");
 	free(text);
 }
@@ -212,16 +211,16 @@ START_TEST(calls_blocks_and_wakes)
 			   .headline_task = 2 });
 
 	ck_assert_str_eq(text,
-"        user                         idle                         admin\n"
-"        ----                         ----                         -----\n"
+"        user                    idle                    admin\n"
+"        ----                    ----                    -----\n"
 " 1  ioctl()\n"
 " 2    x_open()\n"
 " 3      blocks: mutex x->lock                                                                 x.c:10\n"
-" 4                               unlock x->lock\n"
+" 4                          unlock x->lock\n"
 " 5      goes on                                                                               x.c:10\n"
 " 6    done\n"
-" 7                                                            x_global+0x8  0x40000100 -> -1\n"
-" 8                                                              BUG: bad\n");
+" 7                                                  x_global+0x8  0x40000100 -> -1\n"
+" 8                                                    BUG: bad\n");
 	free(text);
 }
 END_TEST

@@ -8,6 +8,9 @@
 #include "names.h"
 #include "outcome.h"
 
+#define WIDTH		100
+#define MAX_TURNED	24
+
 struct table {
 	const struct run_result *r;
 	const struct run_outcome **row;	/* most frequent first */
@@ -140,6 +143,81 @@ static void print_table(FILE *f, const struct table *t)
 	}
 }
 
+static int table_width(const struct table *t)
+{
+	const struct run_result *r = t->r;
+	int width = 4 + t->count_width + t->percent_width, witness = 0;
+	unsigned int i;
+
+	for (i = 0; i < r->ncolumns; i++)
+		if (t->width[i])
+			width += 2 + t->width[i];
+	for (i = 0; i < r->noutcomes; i++)
+		witness = widest(witness, r->outcomes[i].token ? r->outcomes[i].token : "");
+	return width + 2 + witness;
+}
+
+/* Outcomes first to last - 1, one below the other turned into side by side. */
+static void print_across(FILE *f, const struct table *t, unsigned int first,
+			 unsigned int last, int name_width, int cell_width)
+{
+	const struct run_result *r = t->r;
+	unsigned int c, i;
+	char buf[32];
+
+	fprintf(f, "  %-*s", name_width, "outcome");
+	for (i = first; i < last; i++)
+		fprintf(f, "  %*u", cell_width, i + 1);
+	fprintf(f, "\n  %-*s", name_width, "count");
+	for (i = first; i < last; i++)
+		fprintf(f, "  %*lu", cell_width, t->row[i]->count);
+	fprintf(f, "\n  %-*s", name_width, "%");
+	for (i = first; i < last; i++)
+		fprintf(f, "  %*s", cell_width,
+			percent(t->row[i]->count, t->total, buf, sizeof(buf)));
+	for (c = 0; c < r->ncolumns; c++) {
+		if (!t->width[c])
+			continue;
+		fprintf(f, "\n  %-*s", name_width, r->columns[c]);
+		for (i = first; i < last; i++)
+			fprintf(f, "  %*s", cell_width,
+				cell(t->row[i]->values[c], buf, sizeof(buf)));
+	}
+	fputc('\n', f);
+	for (i = first; i < last; i++)
+		fprintf(f, "  witness of %u: %s\n", i + 1,
+			t->row[i]->token ? t->row[i]->token : "-");
+}
+
+/* A table that is too wide for a terminal. */
+static void print_turned(FILE *f, const struct table *t)
+{
+	const struct run_result *r = t->r;
+	int name_width = 7, cell_width = widest(t->percent_width, "-ENODEV");
+	unsigned int c, i, step, last = r->noutcomes;
+	char buf[32];
+
+	cell_width = cell_width > t->count_width ? cell_width : t->count_width;
+	for (c = 0; c < r->ncolumns; c++) {
+		if (!t->width[c])
+			continue;
+		name_width = widest(name_width, r->columns[c]);
+		for (i = 0; i < r->noutcomes; i++)
+			cell_width = widest(cell_width,
+					    cell(t->row[i]->values[c], buf, sizeof(buf)));
+	}
+	step = name_width + cell_width + 4 < WIDTH ?
+		(WIDTH - 2 - name_width) / (cell_width + 2) : 1;
+	if (last > MAX_TURNED)
+		last = MAX_TURNED;
+	for (i = 0; i < last; i += step)
+		print_across(f, t, i, i + step < last ? i + step : last, name_width,
+			     cell_width);
+	if (last < r->noutcomes)
+		fprintf(f, "  and %u rarer ones; --json tells them all\n",
+			r->noutcomes - last);
+}
+
 void outcome_print(FILE *f, const struct run_result *r)
 {
 	struct table t = { .r = r };
@@ -151,7 +229,10 @@ void outcome_print(FILE *f, const struct run_result *r)
 	if (t.row && t.width) {
 		measure(&t);
 		print_constants(f, &t);
-		print_table(f, &t);
+		if (table_width(&t) <= WIDTH)
+			print_table(f, &t);
+		else
+			print_turned(f, &t);
 	}
 	free(t.row);
 	free(t.width);

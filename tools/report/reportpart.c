@@ -54,6 +54,8 @@ void report_rip(FILE *f, const struct report *r)
 {
 	fputs("RIP: 0010:", f);
 	report_where(f, r);
+	if (r->fault_pc)
+		sym_print_where(f, r->fault_pc);
 	fputc('\n', f);
 }
 

@@ -91,6 +91,13 @@ static bool print_frame(FILE *out, const struct sym_frame *f)
 	return true;
 }
 
+void sym_print_where(FILE *out, const void *pc)
+{
+	unsigned int k;
+
+	print_place(out, sym_lookup(pc, &k));
+}
+
 void sym_print_stack(FILE *out, const void *const *pcs, unsigned int n)
 {
 	unsigned int i, j, k;

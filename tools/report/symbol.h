@@ -116,6 +116,9 @@ const struct sym_frame *sym_visible(const void *const *pcs, unsigned int n);
  */
 void sym_print_stack(FILE *f, const void *const *pcs, unsigned int n);
 
+/* " (file:line)" of the innermost function at an exact address. */
+void sym_print_where(FILE *f, const void *pc);
+
 /**
  * sym_print_pc() - "func+0xoff/0xsize" of the real function at an address
  * @f:		where to

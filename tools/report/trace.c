@@ -13,7 +13,9 @@
 #include "tracerow.h"
 
 #define DEFAULT_WIDTH	100
-#define MIN_COLUMN	20
+#define MIN_COLUMN	14
+#define MIN_TEXT	24	/* room for text in the last column */
+#define LAST_COLUMN	40	/* its width, of three and more */
 #define MAX_PLACE	28
 #define MAX_COLUMNS	64
 
@@ -56,17 +58,16 @@ static int place_text(const struct trace_row *row, char *buf, size_t len)
 	return snprintf(buf, len, "%s:%u", base, row->lo);
 }
 
-static void measure(struct layout *l, const struct trace_rows *rows,
-		    const struct trace_event *ev, size_t n, unsigned int ntasks)
+static void measure(struct layout *l, const struct trace_rows *rows, unsigned int ntasks)
 {
-	unsigned int shown = 0, t, room;
+	unsigned int shown = 0, t, room, need;
 	bool used[MAX_COLUMNS] = { false };
 	char buf[64];
 	size_t i;
 
-	for (i = 0; i < n; i++)
-		if (ev[i].task < ntasks)
-			used[ev[i].task] = true;
+	for (i = 0; i < rows->n; i++)
+		if (!rows->row[i].dropped)
+			used[rows->row[i].task] = true;
 	for (t = 0; t < ntasks; t++)
 		l->index[t] = used[t] ? (int)l->ncolumns++ : -1;
 	if (!l->ncolumns)
@@ -85,11 +86,15 @@ static void measure(struct layout *l, const struct trace_rows *rows,
 	for (l->digits = 2; shown >= 100; shown /= 10)
 		l->digits++;
 	room = l->digits + 2 + (l->place ? l->place + 1 : 0);
+	/* A row is one task's: its text may run on to the right, over the others. */
 	l->column = l->width > room ? (l->width - room) / l->ncolumns : 0;
+	if (l->ncolumns > 2 && l->width > room + LAST_COLUMN)
+		l->column = (l->width - room - LAST_COLUMN) / (l->ncolumns - 1);
 	if (l->column < MIN_COLUMN)
 		l->column = MIN_COLUMN;
-	if (l->width < room + l->column * l->ncolumns)
-		l->width = room + l->column * l->ncolumns;
+	need = room + l->column * (l->ncolumns - 1) + MIN_TEXT;
+	if (l->width < need)
+		l->width = need;
 }
 
 static void trim(char *line)
@@ -120,7 +125,7 @@ static void print_header(FILE *out, const struct layout *l, const char *const *n
 		memset(line, ' ', l->width);
 		line[l->width] = '\0';
 		for (t = 0; t < ntasks; t++) {
-			size_t at, max = l->column - 5, len = strlen(names[t]);
+			size_t at, max = l->column - 2, len = strlen(names[t]);
 
 			if (l->index[t] < 0)
 				continue;
@@ -151,7 +156,7 @@ static void print_headline(FILE *out, const struct layout *l, unsigned int num,
 static void print_row(FILE *out, const struct layout *l, unsigned int num,
 		      const struct trace_row *row, char *line)
 {
-	size_t at = l->digits + 2, max = l->column - 1;
+	size_t at = l->digits + 2, max;
 	unsigned int indent = 2 * row->depth;
 	char num_text[16], buf[64];
 	int len;
@@ -171,9 +176,7 @@ static void print_row(FILE *out, const struct layout *l, unsigned int num,
 	len = place_text(row, buf, sizeof(buf));
 	if (len > (int)l->place)
 		len = l->place;
-	/* the place's room is free for text in the last column */
-	if (!len && l->index[row->task] + 1 == (int)l->ncolumns)
-		max = l->width - at;
+	max = l->width - at - (len ? l->place + 1 : 0);
 	put(line, at + indent, row->text, max - indent);
 	if (len)
 		put(line, l->width - len, buf, len);
@@ -213,7 +216,7 @@ int trace_print(FILE *out, const struct trace_event *ev, size_t n,
 	l.width = o.width ? o.width : terminal_width(out);
 	if (trace_plan(&rows, ev, n, ntasks, &o))
 		goto out;
-	measure(&l, &rows, ev, n, ntasks);
+	measure(&l, &rows, ntasks);
 	line = malloc(l.width + 1);
 	if (!line)
 		goto out;

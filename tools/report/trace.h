@@ -23,6 +23,7 @@
 #define TRACE_WAKE		0x100	/* the task may run again */
 #define TRACE_FAIL		0x200	/* what is the report's line */
 #define TRACE_LOG		0x400	/* what is a line of kernel log */
+#define TRACE_SHARED		0x800	/* changes what another task uses */
 
 /**
  * struct trace_event - one step of one task

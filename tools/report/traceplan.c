@@ -80,7 +80,8 @@ static bool in_header(const char *file)
 /* Frames worth a heading, outermost first; @at: the one whose line is told. */
 static unsigned int chain_of(struct plan *p, const struct column *c,
 			     const struct trace_event *e, const char **chain,
-			     unsigned int *real, const struct sym_frame **at)
+			     unsigned int *real, const struct sym_frame **at,
+			     const struct sym_frame **outer)
 {
 	unsigned int n = 0, k = 0, i;
 	const struct sym_frame *f;
@@ -88,7 +89,7 @@ static unsigned int chain_of(struct plan *p, const struct column *c,
 	for (i = 0; i < c->ncall; i++)
 		chain[n++] = c->call[i];
 	*real = n;
-	*at = NULL;
+	*at = *outer = NULL;
 	if (!e->pc)
 		return n;
 	f = p->opts->resolver->lookup(e->pc, &k);
@@ -96,6 +97,8 @@ static unsigned int chain_of(struct plan *p, const struct column *c,
 		if (sym_hidden(&f[i]) || (f[i].file && in_header(f[i].file)))
 			continue;
 		*at = &f[i];
+		if (i == k - 1)
+			*outer = &f[i];
 		if (n && i == k - 1 && !strcmp(chain[n - 1], f[i].func))
 			continue;
 		if (n < MAX_DEPTH)
@@ -144,12 +147,12 @@ static int detail(struct plan *p, const struct trace_event *e, bool keep)
 {
 	struct column *c = &p->col[e->task];
 	const char *chain[MAX_DEPTH];
-	const struct sym_frame *at;
+	const struct sym_frame *at, *outer;
 	struct trace_row *row, *prev;
 	unsigned int n, real;
 	char *text;
 
-	n = chain_of(p, c, e, chain, &real, &at);
+	n = chain_of(p, c, e, chain, &real, &at, &outer);
 	if (!n) {		/* inside the shim: on behalf of what ran last */
 		n = real = c->nhead;
 		memcpy(chain, c->head, n * sizeof(chain[0]));
@@ -158,7 +161,7 @@ static int detail(struct plan *p, const struct trace_event *e, bool keep)
 		if (headings(p, e->task, chain, real, true))
 			return -1;
 		if (c->nhead && c->last_row)
-			widen(&p->rows->row[c->head_row], at);
+			widen(&p->rows->row[c->head_row], outer);
 		return 0;
 	}
 	if (headings(p, e->task, chain, n, false))
@@ -167,15 +170,23 @@ static int detail(struct plan *p, const struct trace_event *e, bool keep)
 	if (!text)
 		return -1;
 	prev = c->last_row == p->rows->n && p->rows->n ? &p->rows->row[p->rows->n - 1] : NULL;
-	if (prev && !p->opts->full && !e->flags && prev->depth == c->in_step + n &&
+	if (prev && !p->opts->full && !(e->flags & ~(TRACE_NOTE | TRACE_SHARED)) && prev->depth == c->in_step + n &&
 	    !strcmp(prev->text, text)) {
 		free(text);
+		return 0;
+	}
+	if (prev && prev->point && e->flags & TRACE_NOTE && at && prev->lo == at->line &&
+	    prev->depth == c->in_step + n) {
+		free(prev->text);
+		prev->text = text;
+		prev->point = false;
 		return 0;
 	}
 	row = add_row(p, e->task, c->in_step + n, "%s", text);
 	free(text);
 	if (!row)
 		return -1;
+	row->point = !(e->flags & ~TRACE_SHARED) && !p->opts->full;
 	row->headline = e->flags & TRACE_FAIL;
 	if (at && at->file && !row->headline) {
 		row->file = at->file;
@@ -263,6 +274,14 @@ static int plan_event(struct plan *p, const struct trace_event *e, bool keep)
 	return detail(p, e, keep);
 }
 
+/* A report that the last row tells already needs no row of its own. */
+static bool said_last(const struct plan *p, const char *text)
+{
+	const struct trace_rows *r = p->rows;
+
+	return r->n && r->row[r->n - 1].headline && !strcmp(r->row[r->n - 1].text, text);
+}
+
 int trace_plan(struct trace_rows *rows, const struct trace_event *ev, size_t n,
 	       unsigned int ntasks, const struct trace_opts *opts)
 {
@@ -278,7 +297,7 @@ int trace_plan(struct trace_rows *rows, const struct trace_event *ev, size_t n,
 	for (i = 0; i < n; i++)
 		if (ev[i].task < ntasks && plan_event(&p, &ev[i], keep[i] || opts->full))
 			goto out;
-	if (opts->headline && opts->headline_task < ntasks) {
+	if (opts->headline && opts->headline_task < ntasks && !said_last(&p, opts->headline)) {
 		struct trace_row *row = add_row(&p, opts->headline_task, 1, "%s",
 						opts->headline);
 

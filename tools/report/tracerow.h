@@ -12,6 +12,7 @@ struct trace_row {
 	const char *file;
 	unsigned int lo, hi;	/* lines; hi == lo: one; 0: none */
 	bool preempt;
+	bool point;		/* a plain point: a value of its line replaces it */
 	bool soft;		/* stands for points that are not shown */
 	bool dropped;
 	bool headline;

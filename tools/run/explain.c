@@ -86,11 +86,12 @@ static void fill_kind(struct report *r, const struct verdict *v)
 			strstr(v->text, "non-canonical") ? REPORT_GPF :
 			strstr(v->text, "page fault") ? REPORT_FAULT : REPORT_TEXT;
 		fill_access(r);
-		r->fault_pc = rec.access.pc;
-		if (r->stack.n && r->stack.pc[0] == rec.access.pc) {
-			r->stack.pc++;
-			r->stack.n--;
-		}
+		/* Found by a check in front of the access: then it is a return address. */
+		r->fault_pc = rec.access.fp ? rec.access.pc :
+			(const char *)rec.access.pc - 1;
+		/* The interrupted frame is told as if it had made a call. */
+		if (r->stack.n && rec.access.fp && r->stack.pc[0] == rec.access.pc)
+			rec.report.pc[0] = (const char *)rec.access.pc + 1;
 	} else if (oracle_is(v, "warn")) {
 		r->kind = REPORT_WARN;
 		fill_place(r, v->text);
@@ -177,6 +178,9 @@ char *record_trace(const struct verdict *v, bool full, int preemptions)
 	for (i = 0; i < rec.ntasks; i++)
 		if (!strcmp(rec.names[i], rec.report.comm))
 			opts.headline_task = i;
+	trace_tell();
+	if (!full)
+		rec.nev = trace_filter(rec.ev, rec.nev);
 	trace_print(f, rec.ev, rec.nev, names, rec.ntasks, &opts);
 	fclose(f);
 	return text;

@@ -33,9 +33,15 @@ static void *grow(void *p, size_t n, size_t *room, size_t size)
 
 static void push(const struct trace_event *ev)
 {
+	unsigned int n;
+
 	if (rec.nev == MAX_EVENTS)
 		return;
 	rec.ev = grow(rec.ev, rec.nev, &rec.ev_room, sizeof(*rec.ev));
+	rec.callers = grow(rec.callers, rec.nev, &rec.callers_room, sizeof(*rec.callers));
+	n = ev->pc ? kshim_stack(rec.callers[rec.nev], REC_CALLERS) : 0;
+	if (n < REC_CALLERS)
+		rec.callers[rec.nev][n] = NULL;
 	rec.ev[rec.nev] = *ev;
 	rec.ev[rec.nev++].flags |= rec.pending;
 	rec.pending = 0;
@@ -95,7 +101,7 @@ static void on_event(const struct kshim_event *ev)
 	case KSHIM_EV_WAKE:
 		name_task(ev->obj);
 		t.task = ((const struct kshim_task *)ev->obj)->id;
-		t.obj = NULL;
+		t.obj = t.pc = NULL;
 		t.flags = TRACE_WAKE;
 		push(&t);
 		break;

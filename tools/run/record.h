@@ -9,6 +9,7 @@
 #include "report/trace.h"
 
 #define REC_STACK	24
+#define REC_CALLERS	16
 #define REC_BLOCKED	16
 #define MAX_LOG		512
 #define KSHIM_FIRST_PID	REC_FIRST_PID
@@ -34,7 +35,8 @@ struct rec_log {
 
 struct recording {
 	struct trace_event *ev;
-	size_t nev, ev_room;
+	const void *(*callers)[REC_CALLERS];	/* of each event; NULL ends */
+	size_t nev, ev_room, callers_room;
 	unsigned short pending;
 	char names[KSHIM_MAX_TASKS][24];
 	unsigned int ntasks;
@@ -55,5 +57,9 @@ struct recording {
 extern struct recording rec;
 
 struct rec_object *record_object(const void *p);
+
+/* tracefilter.c */
+void trace_tell(void);
+size_t trace_filter(struct trace_event *ev, size_t n);
 
 #endif
