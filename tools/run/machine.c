@@ -59,12 +59,17 @@ static void load_module(const char *name)
 		fail_setup("module %s: init failed: %d", name, ret);
 }
 
-/* What a booted machine has before anybody asks: the bus and the core. */
-static void base_modules(void *unused)
+/* The bus is hardware: there from the start, never unloaded. */
+static void hardware(void *unused)
+{
+	(void)unused;
+	load_module("simbus");
+}
+
+static void core_module(void *unused)
 {
 	(void)unused;
 	load_module("vfio");
-	load_module("simbus");
 }
 
 static bool wants(const struct scenario *scn, const char *module, bool def)
@@ -288,6 +293,7 @@ bool machine_boot(const struct cmdline *cl, char **why)
 	world_exclude_counters();
 	kshim_run_begin(NULL);
 	machine_alone("swapper", boot_task, NULL);
+	machine_alone("bus", hardware, NULL);
 	kshim_run_end();
 	kshim_sched_reset();
 	boot_objects = kshim_slab_live();
@@ -307,7 +313,7 @@ bool machine_up(const struct scenario *scn, char **why)
 	interp_forget_processes(true);
 	verdict_reset(scn);
 	kshim_run_begin(NULL);
-	machine_alone("init", base_modules, NULL);
+	machine_alone("init", core_module, NULL);
 	machine_alone("setup", setup_task, (void *)scn);
 	if (!run_verdict.oracle && !setup_error[0] && scn->setup.nsteps) {
 		kshim_thread_start(interp_process(0), "setup", interp_setup, NULL);
@@ -348,7 +354,7 @@ static void unload_task(void *unused)
 	for (pass = 0; left && pass < 4; pass++) {
 		left = 0;
 		for (i = 0; (name = kshim_module_name(i, &loaded)); i++)
-			if (loaded && kshim_module_unload(name))
+			if (loaded && strcmp(name, "simbus") && kshim_module_unload(name))
 				left++;
 	}
 }
@@ -363,7 +369,7 @@ enum kshim_end machine_unload(void)
 	if (end != KSHIM_END_OK || run_verdict.oracle)
 		return end;
 	for (i = 0; (name = kshim_module_name(i, &loaded)); i++) {
-		if (!loaded)
+		if (!loaded || !strcmp(name, "simbus"))
 			continue;
 		verdict_add(&kshim_oracle_leak, "leak: module %s cannot be unloaded: %d references",
 			    name, kshim_module_refs(name));
