@@ -7,13 +7,19 @@
  * The files are init, register, unregister, add, del, get and put. A write
  * gives the error of the function. There is no binding and no device_lock:
  * what goes wrong when they race is the driver's breach of contract.
+ *
+ * A device can be initialised twice; register takes the first of the two that
+ * nobody has tried to register.
  */
 #include <linux/mutex.h>
 
 #include "faulty.h"
 
+#define MANUAL_MAX	2
+
 struct manual {
-	struct faulty *f;
+	struct faulty *f[MANUAL_MAX];
+	bool used[MANUAL_MAX];		/* registered, or about to be */
 	struct device *dev;
 	struct vfio_device *got;
 	struct list_head node;
@@ -65,27 +71,60 @@ static int manual_init(struct manual *m)
 {
 	struct faulty *f = faulty_alloc(m->dev, &manual_ops, faulty_init_regs);
 
+	int i = m->f[0] ? 1 : 0;
+
 	if (IS_ERR(f))
 		return PTR_ERR(f);
-	if (m->f)
-		faulty_free(m->f);
-	m->f = f;
+	if (m->used[i]) {
+		faulty_free(f);
+		return -EBUSY;
+	}
+	if (m->f[i])
+		faulty_free(m->f[i]);
+	m->f[i] = f;
 	return 0;
 }
 
+/* With nothing left to register, the first one is registered again. */
 static int manual_register(struct manual *m)
 {
-	return m->f ? faulty_register(m->f) : -EINVAL;
+	bool again = false;
+	int i, ret;
+
+	mutex_lock(&manual_lock);
+	for (i = 0; i < MANUAL_MAX; i++)
+		if (m->f[i] && !m->used[i])
+			break;
+	if (i == MANUAL_MAX) {
+		again = true;
+		i = 0;
+	}
+	if (m->f[i])
+		m->used[i] = true;
+	mutex_unlock(&manual_lock);
+	if (!m->f[i])
+		return -EINVAL;
+	ret = faulty_register(m->f[i]);
+	if (ret && !again)
+		m->used[i] = false;
+	return ret;
 }
 
+/* Of all that are registered. */
 static int manual_unregister(struct manual *m)
 {
-	if (!m->f)
-		return -EINVAL;
-	faulty_unregister(m->f);
-	faulty_free(m->f);
-	m->f = NULL;
-	return 0;
+	int i, ret = -EINVAL;
+
+	for (i = 0; i < MANUAL_MAX; i++) {
+		if (!m->used[i])
+			continue;
+		ret = 0;
+		faulty_unregister(m->f[i]);
+		faulty_free(m->f[i]);
+		m->f[i] = NULL;
+		m->used[i] = false;
+	}
+	return ret;
 }
 
 /* What manual_add() allocated: VFIO has a vfio_device of its own for it. */
@@ -174,11 +213,14 @@ MANUAL_ATTR(put);
 /* Forget a device, e.g. before it is unplugged. */
 static int manual_forget(struct manual *m)
 {
+	int i;
+
 	mutex_lock(&manual_lock);
 	list_del(&m->node);
 	mutex_unlock(&manual_lock);
-	if (m->f)
-		faulty_free(m->f);
+	for (i = 0; i < MANUAL_MAX; i++)
+		if (m->f[i])
+			faulty_free(m->f[i]);
 	put_device(m->dev);
 	kfree(m);
 	return 0;

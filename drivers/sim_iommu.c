@@ -16,6 +16,7 @@ struct sim_domain {
 	struct mutex lock;
 	struct list_head groups;
 	unsigned int nr_groups;
+	bool closed;			/* the container is */
 };
 
 struct sim_group {
@@ -98,6 +99,15 @@ static void sim_detach_group(void *data, struct iommu_group *group)
 	kfree(found);
 }
 
+VFIO_COMPAT_NOTIFY(sim_container_close)
+{
+	struct sim_domain *d = data;
+
+	mutex_lock(&d->lock);
+	d->closed = true;
+	mutex_unlock(&d->lock);
+}
+
 static const struct vfio_iommu_driver_ops sim_iommu_ops = {
 	.name = "sim-iommu",
 	.owner = THIS_MODULE,
@@ -106,6 +116,7 @@ static const struct vfio_iommu_driver_ops sim_iommu_ops = {
 	.ioctl = sim_ioctl,
 	.attach_group = sim_attach_group,
 	.detach_group = sim_detach_group,
+	VFIO_COMPAT_NOTIFY_OP(sim_container_close)
 };
 
 static int __init sim_iommu_init(void)
