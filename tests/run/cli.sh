@@ -63,6 +63,9 @@ expect 2 "is no token" guest replay rubbish
 expect 2 "is no token" guest replay "unbind-while-open@$VFIOSIM_KVERSION/m/1.zz"
 expect 2 "no-such-scenario" guest replay "no-such-scenario@$VFIOSIM_KVERSION/m/0"
 expect 0 "trace hash" guest replay "unbind-while-open@$VFIOSIM_KVERSION/m/0" --json
+# The front command builds a guest of its own in the cache and runs it.
+expect 0 "unbind-while-open  *pass" front run unbind-while-open --kernel "$VFIOSIM_KDIR" \
+	--budget 2k -q
 expect 0 "^unbind-while-open  *unbind" front list
 
 # KTAP: version, plan, an indented subtest with its own, results, a total.

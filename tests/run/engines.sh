@@ -10,7 +10,7 @@ schedules=25
 
 hashes()
 {
-	VFIOSIM_TRACE_HASH=$schedules guest run -q --engine "$1" 2>&1 |
+	VFIOSIM_TRACE_HASH=$schedules guest run -q -j 1 --engine "$1" 2>&1 |
 		grep -E '^[^ ]+ [0-9]+ [0-9a-f]{16} ' | sort >"$tmp/$1"
 }
 

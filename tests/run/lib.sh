@@ -38,7 +38,7 @@ check()
 # with "members"). Results are printed one member to a line.
 members()
 {
-	sed -n "s/^ *\"$1\": *\"\{0,1\}\(.*[^,\"]\)\"\{0,1\},\{0,1\}\$/\1/p"
+	sed -n "s|^[ 	]*\"$1\": *\"\{0,1\}\(.*[^,\"]\)\"\{0,1\},\{0,1\}\$|\1|p"
 }
 
 member()
