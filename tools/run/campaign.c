@@ -86,6 +86,26 @@ static char *make_token(const struct campaign *c, const struct devlog *devs)
 	return small;
 }
 
+/* Equal but for addresses: they differ when nothing resets the arena. */
+static bool same_report(const char *a, const char *b)
+{
+	for (;;) {
+		size_t x = strspn(a, "0123456789abcdef"), y = strspn(b, "0123456789abcdef");
+
+		if (x >= 12 && y >= 12) {
+			a += x;
+			b += y;
+			continue;
+		}
+		if (*a != *b)
+			return false;
+		if (!*a)
+			return true;
+		a++;
+		b++;
+	}
+}
+
 static struct run_failure *known_failure(struct campaign *c)
 {
 	unsigned int i;
@@ -107,7 +127,7 @@ static void explain(struct campaign *c, struct run_failure *f, const struct devl
 	record_start(true);
 	world_execute(s);
 	v = run_verdict;
-	if (v.oracle != first->oracle || strcmp(v.text, first->text)) {
+	if (v.oracle != first->oracle || !same_report(v.text, first->text)) {
 		if (!c->error && asprintf(&c->error,
 		    "not deterministic: \"%s\" became \"%s\" on replay of %s", first->text,
 		    v.oracle ? v.text : "a clean run", f->token) < 0)
