@@ -16,6 +16,7 @@
 #include <kshim/devnode.h>
 #include "engine/engine.h"
 #include "base/base.h"
+#include "kshim/slab.h"
 
 int device_create_file(struct device *dev, const struct device_attribute *attr)
 {
@@ -139,11 +140,17 @@ struct device *device_find_child(struct device *parent, void *data,
 	return child;
 }
 
-/* The name below /dev. *@tmp is to be freed. */
+/*
+ * The name below /dev. *@tmp is to be freed. No failure is injected here: the
+ * kernel falls back to another name then and leaves a stale node behind, which
+ * is no business of the code under test.
+ */
 static const char *get_devnode(struct device *dev, umode_t *mode, char **tmp)
 {
 	kuid_t uid = GLOBAL_ROOT_UID;
 	kgid_t gid = GLOBAL_ROOT_GID;
+	unsigned int fail_nth = kshim_fail_nth(0);
+	const char *name = NULL;
 	char *p;
 
 	*tmp = NULL;
@@ -151,14 +158,15 @@ static const char *get_devnode(struct device *dev, umode_t *mode, char **tmp)
 		*tmp = dev->type->devnode(dev, mode, &uid, &gid);
 	if (!*tmp && dev->class && dev->class->devnode)
 		*tmp = dev->class->devnode(dev, mode);
-	if (*tmp)
-		return *tmp;
-	if (!strchr(dev_name(dev), '!'))
-		return dev_name(dev);
-	*tmp = kstrdup(dev_name(dev), GFP_KERNEL);
-	for (p = *tmp; p && (p = strchr(p, '!')); )
-		*p = '/';
-	return *tmp;
+	if (!*tmp && !strchr(dev_name(dev), '!'))
+		name = dev_name(dev);
+	if (!*tmp && !name) {
+		*tmp = kstrdup(dev_name(dev), GFP_KERNEL);
+		for (p = *tmp; p && (p = strchr(p, '!')); )
+			*p = '/';
+	}
+	kshim_fail_nth(fail_nth);
+	return name ?: *tmp;
 }
 
 int device_create_node(struct device *dev)

@@ -29,8 +29,11 @@ bool kshim_should_fail(void)
 
 unsigned int kshim_fail_nth(unsigned int n)
 {
-	unsigned int left = current->fail_nth;
+	unsigned int left;
 
+	if (!kshim_self())
+		return 0;
+	left = current->fail_nth;
 	current->fail_nth = n;
 	return left;
 }
