@@ -120,7 +120,8 @@ static int headings(struct plan *p, unsigned int task, const char **chain,
 	if (soft && same == n)
 		return 0;
 	for (i = same; i < n; i++) {
-		struct trace_row *row = add_row(p, task, c->in_step + i, "%s()", chain[i]);
+		struct trace_row *row = add_row(p, task, c->in_step + i, "%.*s()",
+						(int)strcspn(chain[i], "."), chain[i]);
 
 		if (!row)
 			return -1;

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kshim/slab.h"
 #include "record.h"
 #include "report/symbol.h"
 
@@ -125,14 +126,34 @@ static bool fill(struct table *t, const struct trace_event *ev, const bool *keep
 	return t->slot;
 }
 
+/* Does another task use anything in the object that is freed? */
+static bool freed_in_use(const struct table *t, const struct trace_event *ev)
+{
+	struct kshim_object o;
+	size_t i;
+
+	if (!kshim_slab_find(ev->obj, &o))
+		return true;
+	for (i = 0; i <= t->mask; i++) {
+		const struct users *u = &t->slot[i];
+
+		if ((uintptr_t)u->obj - (uintptr_t)o.addr < o.size &&
+		    (u->readers | u->writers) & ~(1ULL << ev->task))
+			return true;
+	}
+	return false;
+}
+
 /* Does another task depend on this, or this on another task? */
 static bool conflicts(const struct table *t, const struct trace_event *ev)
 {
 	uint64_t others = ~(1ULL << ev->task);
 	const struct users *u;
 
-	if (!ev->obj || ev->op == KSHIM_FREE || !(t->tasks & others))
+	if (!ev->obj || !(t->tasks & others))
 		return true;
+	if (ev->op == KSHIM_FREE && !(ev->flags & TRACE_NOTE))
+		return freed_in_use(t, ev);
 	u = users_of(t, ev->obj);
 	return others & (u->writers | (writes(ev) ? u->readers : 0));
 }
