@@ -7,11 +7,15 @@
  */
 #include <linux/completion.h>
 #include <linux/delay.h>
+#include <linux/err.h>
 #include <linux/fs.h>
+#include <linux/gfp.h>
+#include <linux/iommu.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/miscdevice.h>
+#include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>
@@ -122,6 +126,10 @@ static long locks(unsigned int cmd)
 
 static long others(unsigned int cmd)
 {
+	static struct iommu_domain domain;
+	struct iommu_group *group;
+	struct page *page;
+
 	switch (cmd) {
 	case 200:
 		list_add(&entry, &list);
@@ -161,6 +169,20 @@ static long others(unsigned int cmd)
 		break;
 	case 310:	/* wrong result: the scenario's own oracle */
 		return 1;
+	case 320:	/* a domain that the group is not attached to */
+		group = iommu_group_alloc();
+		if (IS_ERR(group))
+			return PTR_ERR(group);
+		iommu_detach_group(&domain, group);
+		iommu_group_put(group);
+		break;
+	case 330:	/* never pinned */
+		page = alloc_page(GFP_KERNEL);
+		if (!page)
+			return -ENOMEM;
+		unpin_user_page(page);
+		__free_page(page);
+		break;
 	}
 	return 0;
 }

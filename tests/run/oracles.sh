@@ -32,6 +32,8 @@ livelock 280 280 step_limit
 livelock 290 0 soft_lockup
 lifecycle-contract 300 0 before_registration
 scenario 310 0 finally
+iommu 320 0 detached_from_a_domain
+pin 330 0 unpinned
 '
 
 instance()
