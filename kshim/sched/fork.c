@@ -34,8 +34,11 @@ struct kshim_process {
 	bool used;
 	bool held;			/* lives on without a thread, see hold */
 	int nr_threads;			/* not ended */
+	int nr_mm;			/* of these, with an address space */
 	pid_t tgid;			/* 0: no thread yet */
 	struct task_struct *leader;
+	struct task_struct *main;	/* group leader that does not run, or NULL */
+	struct mm_struct **leader_mm;	/* of a leader that has ended */
 	struct files_struct *files;	/* until the first thread takes it */
 	struct mm_struct *mm;
 	u64 cap_effective;
@@ -43,6 +46,7 @@ struct kshim_process {
 };
 
 static struct kshim_process processes[MAX_PROCESSES];
+static struct task_struct main_thread;
 
 static struct kshim_process *process_get(const char *comm)
 {
@@ -134,13 +138,28 @@ int kshim_thread_start(struct kshim_process *p, const char *comm,
 	}
 	p->held = false;
 	t->active_mm = t->mm;
-	t->group_leader = p->leader;
+	t->group_leader = p->main ?: p->leader;
 	t->tgid = p->tgid;
 	__atomic_add_fetch(&p->nr_threads, 1, __ATOMIC_RELAXED);
+	__atomic_add_fetch(&p->nr_mm, 1, __ATOMIC_RELAXED);
 	__atomic_store_n(&t->started, 1, __ATOMIC_RELEASE);
 	/* The references above are points: it may be parked already. */
 	kshim_unpark(t->ktask);
 	return t->pid;
+}
+
+void kshim_process_main(void)
+{
+	struct task_struct *me = kshim_current();
+
+	main_thread = (struct task_struct) {
+		.flags = me->flags, .pid = me->pid, .tgid = me->tgid, .mm = me->mm,
+		.active_mm = me->mm, .process = me->process, .usage = 1,
+		.cap_effective = me->cap_effective, .group_leader = &main_thread,
+	};
+	strscpy(main_thread.comm, me->comm, sizeof(main_thread.comm));
+	me->process->main = &main_thread;
+	me->group_leader = &main_thread;
 }
 
 void kshim_process_hold(void)
@@ -170,9 +189,19 @@ struct task_struct *kshim_process_thread(pid_t tgid)
 
 static void exit_mm(struct task_struct *me)
 {
+	struct kshim_process *p = me->process;
 	struct mm_struct *mm = me->mm;
 
-	me->mm = NULL;
+	if (p && me == p->leader)
+		p->leader_mm = &me->mm;		/* as if it waited for the others */
+	else
+		me->mm = NULL;
+	if (p && !__atomic_sub_fetch(&p->nr_mm, 1, __ATOMIC_ACQ_REL) && !p->held) {
+		if (p->leader_mm)
+			*p->leader_mm = NULL;
+		if (p->main)
+			p->main->mm = NULL;
+	}
 	if (mm && me->process)
 		mmput(mm);
 }

@@ -54,6 +54,15 @@ int kshim_thread_start(struct kshim_process *p, const char *comm,
  */
 void kshim_process_hold(void);
 
+/**
+ * kshim_process_main() - the caller's process gets a main thread
+ *
+ * It never runs, and is the group leader of the caller and of all threads
+ * that are started from now on, until the last of them has ended: as when
+ * main() waits for the threads that it has created. One process can have it.
+ */
+void kshim_process_main(void);
+
 /* Number of the calling task, 0 outside any. */
 int kshim_current_pid(void);
 
