@@ -26,6 +26,7 @@ feature(HAVE_VFIO_PRIVATE_IOMMU_OPS drivers/vfio/vfio.h "^struct vfio_iommu_driv
 feature(HAVE_VFIO_ATTACH_TYPE drivers/vfio/vfio.h "^[ \t]*enum vfio_group_type\\);")
 feature(HAVE_VFIO_IOMMU_NOTIFY include/linux/vfio.h "\\(\\*notify\\)\\(void")
 feature(HAVE_VFIO_IOMMU_NOTIFY drivers/vfio/vfio.h "\\(\\*notify\\)\\(void")
+feature(HAVE_VFIO_DMA_UNMAP_OP include/linux/vfio.h "\\(\\*dma_unmap\\)\\(struct vfio_device")
 feature(HAVE_IOMMU_DMA_OWNER include/linux/iommu.h "iommu_device_use_default_domain\\(")
 feature(HAVE_IOMMU_CAPABLE_DEV include/linux/iommu.h "\\(\\*capable\\)\\(struct device \\*")
 feature(HAVE_IOMMU_CAP_INTR_REMAP include/linux/iommu.h "IOMMU_CAP_INTR_REMAP")

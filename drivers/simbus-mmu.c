@@ -30,6 +30,9 @@ struct sim_pte {
 	int prot;
 };
 
+static DEFINE_SPINLOCK(attach_lock);
+static char gone;		/* what a released device is attached to */
+
 static struct sim_domain *to_domain(struct iommu_domain *domain)
 {
 	return container_of(domain, struct sim_domain, domain);
@@ -70,33 +73,43 @@ void simmu_domain_free(struct iommu_domain *domain)
 int simmu_attach_dev(struct iommu_domain *domain, struct device *dev)
 {
 	struct sim_domain *d = to_domain(domain);
+	int ret = -ENODEV;
 
-	spin_lock(&d->lock);
-	d->nr_devices++;
-	spin_unlock(&d->lock);
-	dev_iommu_priv_set(dev, d);
-	return 0;
+	spin_lock(&attach_lock);
+	if (dev_iommu_priv_get(dev) != &gone) {
+		d->nr_devices++;
+		dev_iommu_priv_set(dev, d);
+		ret = 0;
+	}
+	spin_unlock(&attach_lock);
+	return ret;
 }
 
 void simmu_detach_dev(struct iommu_domain *domain, struct device *dev)
 {
 	struct sim_domain *d = to_domain(domain);
 
-	if (WARN(dev_iommu_priv_get(dev) != d, "detach of a device that is not attached\n"))
-		return;
-	dev_iommu_priv_set(dev, NULL);
-	spin_lock(&d->lock);
-	d->nr_devices--;
-	spin_unlock(&d->lock);
+	spin_lock(&attach_lock);
+	if (dev_iommu_priv_get(dev) == d) {
+		d->nr_devices--;
+		dev_iommu_priv_set(dev, NULL);
+	} else {
+		WARN(dev_iommu_priv_get(dev) != &gone, "detach of a device that is not attached\n");
+	}
+	spin_unlock(&attach_lock);
 }
 
-/* The device goes away, attached or not. */
+/* The device goes away, attached or not; its group is not told yet. */
 void simmu_release_device(struct device *dev)
 {
-	struct sim_domain *d = dev_iommu_priv_get(dev);
+	struct sim_domain *d;
 
-	if (d)
-		simmu_detach_dev(&d->domain, dev);
+	spin_lock(&attach_lock);
+	d = dev_iommu_priv_get(dev);
+	if (d && d != (void *)&gone)
+		d->nr_devices--;
+	dev_iommu_priv_set(dev, &gone);
+	spin_unlock(&attach_lock);
 }
 
 /* The page that holds @iova; the lock is held. */
