@@ -43,6 +43,7 @@ static bool task_has_files(const struct scn_task *t)
 		case SCN_OPEN: case SCN_CLOSE: case SCN_DUP: case SCN_IOCTL:
 		case SCN_READ: case SCN_WRITE: case SCN_PREAD: case SCN_PWRITE:
 		case SCN_LSEEK: case SCN_MMAP: case SCN_FORK:
+		case SCN_MMAP_ANON: case SCN_MUNMAP: case SCN_MEMLOCK:
 			return true;
 		default:
 			break;
@@ -152,6 +153,13 @@ static long sysfs(const char *text, const char *fmt, const char *a)
 	return ret > 0 ? 0 : ret;
 }
 
+/* How long the memory is that a step has mapped. */
+static unsigned long memory_size(const struct scn_arg *a)
+{
+	return a->kind == SCN_ARG_STEP ?
+		(unsigned long)run_interp.scn->steps[a->index].arg[0].num : 4096;
+}
+
 static const struct scn_device *device_of(const struct scn_arg *a)
 {
 	return &run_interp.scn->devices[a->index];
@@ -188,23 +196,11 @@ long world_plug(const struct scenario *scn, const struct scn_device *d)
 	return sysfs(text, "/sys/bus/sim/new_device", NULL);
 }
 
-static const struct scn_param *param(const struct scn_step *s, const char *key)
-{
-	unsigned int i;
-
-	for (i = 0; i < s->nparams; i++)
-		if (!strcmp(s->params[i].key, key))
-			return &s->params[i];
-	return NULL;
-}
-
 /* The third argument of an ioctl: a value, or the address of user memory. */
 static unsigned long ioctl_arg(const struct scn_step *s, char *mem)
 {
 	const struct scn_arg *a = s->nargs > 2 ? &s->arg[2] : NULL;
-	const struct scn_param *p;
 	enum scn_ioctl_arg kind = s->ioctl ? s->ioctl->arg : SCN_IOC_INT;
-	uint32_t argsz = 256;
 
 	switch (kind) {
 	case SCN_IOC_NONE:
@@ -225,27 +221,8 @@ static unsigned long ioctl_arg(const struct scn_step *s, char *mem)
 			return (unsigned long)a->num;
 		snprintf(mem, SCRATCH_SIZE, "%s", a->str ? a->str : "");
 		return (unsigned long)mem;
-	case SCN_IOC_STATUS:
-		argsz = 8;
-		/* fall through */
-	case SCN_IOC_STRUCT:
-		memset(mem, 0, 256);
-		p = param(s, "argsz");
-		if (p)
-			argsz = (uint32_t)p->num;
-		memcpy(mem, &argsz, sizeof(argsz));
-		p = param(s, "flags");
-		if (p) {
-			uint32_t flags = (uint32_t)p->num;
-
-			memcpy(mem + 4, &flags, sizeof(flags));
-		}
-		p = param(s, "index");
-		if (p) {
-			uint32_t index = (uint32_t)p->num;
-
-			memcpy(mem + 8, &index, sizeof(index));
-		}
+	default:
+		ioctl_fill(s, mem);
 		return (unsigned long)mem;
 	}
 	return 0;
@@ -256,13 +233,8 @@ static long step_ioctl(const struct scn_step *s, char *mem)
 	long ret = kshim_sys_ioctl((int)fd_of(&s->arg[0]),
 				   s->ioctl ? s->ioctl->nr : (unsigned int)s->arg[1].num,
 				   ioctl_arg(s, mem));
-	uint32_t flags;
 
-	if (!ret && s->ioctl && s->ioctl->arg == SCN_IOC_STATUS) {
-		memcpy(&flags, mem + 4, sizeof(flags));
-		return flags;
-	}
-	return ret;
+	return ioctl_result(s, ret, mem);
 }
 
 static bool run_steps(const struct scn_task *t, unsigned int slot);
@@ -337,6 +309,14 @@ static long run_step(const struct scn_step *s, unsigned int slot)
 		ret = kshim_sys_mmap((unsigned long)a[1].num, PROT_READ | PROT_WRITE, MAP_SHARED,
 				     (int)fd_of(&a[0]), 0);
 		return ret > 0 ? 0 : ret;
+	case SCN_MMAP_ANON:
+		return kshim_sys_mmap_anon((unsigned long)a[0].num,
+					   s->nargs > 1 ? PROT_READ : PROT_READ | PROT_WRITE);
+	case SCN_MUNMAP:
+		return kshim_sys_munmap((unsigned long)fd_of(&a[0]), s->nargs > 1 ?
+					(unsigned long)a[1].num : memory_size(&a[0]));
+	case SCN_MEMLOCK:
+		return kshim_sys_set_memlock((unsigned long)a[0].num);
 	case SCN_FORK:
 		return step_fork(s);
 	case SCN_BIND:
@@ -355,7 +335,7 @@ static long run_step(const struct scn_step *s, unsigned int slot)
 	case SCN_API:
 		return sysfs(a[1].str, "/sys/bus/sim/drivers/manual/%s", api[a[0].num]);
 	case SCN_INSMOD:
-		return kshim_module_load(a[0].str, NULL);
+		return machine_insmod(a[0].str, s->params, s->nparams);
 	case SCN_RMMOD:
 		return kshim_module_unload(a[0].str);
 	case SCN_SIGNAL:
@@ -422,6 +402,7 @@ static bool run_steps(const struct scn_task *t, unsigned int slot)
 void interp_setup(void *unused)
 {
 	(void)unused;
+	kshim_process_main();
 	run_steps(&run_interp.scn->setup, SCN_MAX_TASKS);
 	kshim_process_hold();
 }

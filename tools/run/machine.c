@@ -51,9 +51,43 @@ static void boot_task(void *unused)
 	kshim_boot();
 }
 
+/**
+ * machine_insmod() - load a module with parameters
+ * @name:	of the module
+ * @params:	KEY=VALUE
+ * @n:		how many
+ *
+ * Return: 0 or -errno.
+ */
+int machine_insmod(const char *name, const struct scn_param *params, unsigned int n)
+{
+	char text[256] = "", *p = text;
+	unsigned int i;
+
+	for (i = 0; i < n && p < text + sizeof(text) - 64; i++)
+		if (params[i].str)
+			p += sprintf(p, "%s%.40s=%.16s", i ? " " : "", params[i].key,
+				     params[i].str);
+		else
+			p += sprintf(p, "%s%.40s=%ld", i ? " " : "", params[i].key,
+				     params[i].num);
+	return kshim_module_load(name, n ? text : NULL);
+}
+
+static const struct scn_module *declared(const struct scenario *scn, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; scn && i < scn->nmodules; i++)
+		if (!strcmp(scn->modules[i].name, name))
+			return &scn->modules[i];
+	return NULL;
+}
+
 static void load_module(const char *name)
 {
-	int ret = kshim_module_load(name, NULL);
+	const struct scn_module *m = declared(machine_scn, name);
+	int ret = machine_insmod(name, m ? m->params : NULL, m ? m->nparams : 0);
 
 	if (ret && ret != -17)	/* -EEXIST */
 		fail_setup("module %s: init failed: %d", name, ret);
@@ -74,12 +108,9 @@ static void core_module(void *unused)
 
 static bool wants(const struct scenario *scn, const char *module, bool def)
 {
-	unsigned int i;
+	const struct scn_module *m = declared(scn, module);
 
-	for (i = 0; i < scn->nmodules; i++)
-		if (!strcmp(scn->modules[i].name, module))
-			return scn->modules[i].load;
-	return def;
+	return m ? m->load : def;
 }
 
 static bool uses_driver(const struct scenario *scn, const char *name)
@@ -106,7 +137,9 @@ static void setup_modules(const struct scenario *scn)
 	unsigned int i;
 
 	for (i = 0; (name = kshim_module_name(i, NULL)); i++) {
-		bool iommu = !strcmp(name, "sim_iommu");
+		/* Only one of the two: they offer the same. */
+		bool iommu = !strcmp(name, "sim_iommu") &&
+			     !wants(scn, "vfio_iommu_type1", false);
 
 		if (!strcmp(name, "vfio") || !strcmp(name, "simbus"))
 			continue;

@@ -31,4 +31,6 @@ long world_plug(const struct scenario *scn, const struct scn_device *d);
 /* counters.c */
 void world_exclude_counters(void);
 
+int machine_insmod(const char *name, const struct scn_param *params, unsigned int n);
+
 #endif

@@ -42,6 +42,8 @@ struct interp {
 };
 extern struct interp run_interp;
 
+void ioctl_fill(const struct scn_step *s, char *mem);
+long ioctl_result(const struct scn_step *s, long ret, const char *mem);
 int interp_open(const struct scenario *scn);
 void interp_close(void);
 /* Run setup steps; their results are the base of every execution. */

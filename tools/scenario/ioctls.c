@@ -6,13 +6,16 @@
 #include <string.h>
 #include <linux/vfio.h>
 
+#include "drivers/pinner.h"
 #include "parser.h"
 
 static const char *const no_params[] = { NULL };
 static const char *const index_params[] = { "index", "argsz", "flags", NULL };
 static const char *const irq_params[] = { "index", "argsz", "flags", "start", "count", NULL };
-static const char *const map_params[] = { "iova", "size", "vaddr", "argsz", "flags", NULL };
+static const char *const map_params[] = { "iova", "size", "vaddr", "offset", "argsz", "flags",
+					  NULL };
 static const char *const unmap_params[] = { "iova", "size", "argsz", "flags", NULL };
+static const char *const pin_params[] = { "iova", "pages", NULL };
 static const char *const argsz_params[] = { "argsz", "flags", NULL };
 
 /* Of two requests with one number, the first is the one that traces name. */
@@ -36,11 +39,13 @@ const struct scn_ioctl scn_ioctls[] = {
 	{ "VFIO_DEVICE_PCI_HOT_RESET", VFIO_DEVICE_PCI_HOT_RESET, SCN_IOC_STRUCT,
 	  argsz_params },
 	{ "VFIO_IOMMU_GET_INFO", VFIO_IOMMU_GET_INFO, SCN_IOC_STRUCT, argsz_params },
-	{ "VFIO_IOMMU_MAP_DMA", VFIO_IOMMU_MAP_DMA, SCN_IOC_STRUCT, map_params },
-	{ "VFIO_IOMMU_UNMAP_DMA", VFIO_IOMMU_UNMAP_DMA, SCN_IOC_STRUCT, unmap_params },
+	{ "VFIO_IOMMU_MAP_DMA", VFIO_IOMMU_MAP_DMA, SCN_IOC_MAP, map_params },
+	{ "VFIO_IOMMU_UNMAP_DMA", VFIO_IOMMU_UNMAP_DMA, SCN_IOC_UNMAP, unmap_params },
 	{ "VFIO_IOMMU_ENABLE", VFIO_IOMMU_ENABLE, SCN_IOC_NONE, no_params },
 	{ "VFIO_IOMMU_DISABLE", VFIO_IOMMU_DISABLE, SCN_IOC_NONE, no_params },
 	{ "VFIO_IOMMU_DIRTY_PAGES", VFIO_IOMMU_DIRTY_PAGES, SCN_IOC_STRUCT, argsz_params },
+	{ "VFIO_DEVICE_PIN", PINNER_PIN, SCN_IOC_PIN, pin_params },
+	{ "VFIO_DEVICE_UNPIN", PINNER_UNPIN, SCN_IOC_PIN, pin_params },
 	{ NULL, 0, SCN_IOC_NONE, NULL }
 };
 

@@ -14,6 +14,7 @@
  * One letter per argument; what follows '?' may be left out:
  * a argument of the ioctl   A api verb     d device   D duration  f open flags
  * k KEY=VALUE...            l step         m module   n number    p path
+ * M memory, by the variable of its mmap_anon          o "readonly"
  * q ioctl request           r driver       s signal   S string    t task
  * v variable that holds a file descriptor
  */
@@ -28,6 +29,9 @@ const struct scn_verb_info scn_verbs[SCN_NR_VERBS] = {
 	[SCN_PWRITE]		= { "pwrite", "vnn", "pwrite FD LENGTH OFFSET" },
 	[SCN_LSEEK]		= { "lseek", "vn", "lseek FD OFFSET" },
 	[SCN_MMAP]		= { "mmap", "vn", "mmap FD LENGTH" },
+	[SCN_MMAP_ANON]		= { "mmap_anon", "n?o", "mmap_anon LENGTH [readonly]" },
+	[SCN_MUNMAP]		= { "munmap", "M?n", "munmap MEMORY [LENGTH]" },
+	[SCN_MEMLOCK]		= { "memlock", "n", "memlock BYTES" },
 	[SCN_FORK]		= { "fork", "t", "fork TASK" },
 	[SCN_EXIT]		= { "exit", "", "exit" },
 	[SCN_BIND]		= { "bind", "d?r", "bind DEVICE [DRIVER]" },
@@ -50,6 +54,9 @@ const struct scn_verb_info scn_verbs[SCN_NR_VERBS] = {
 };
 
 static const char *const no_params[] = { NULL };
+static const char *const type1_params[] = {
+	"allow_unsafe_interrupts", "disable_hugepages", "dma_entry_limit", NULL
+};
 
 /* Guest drivers and modules; params are those that "module" and insmod take. */
 const struct scn_module_info scn_modules[] = {
@@ -62,7 +69,9 @@ const struct scn_module_info scn_modules[] = {
 	{ "manual", true, no_params },
 	{ "hostdrv", true, no_params },
 	{ "stub", true, no_params },
+	{ "pinner", true, no_params },
 	{ "sim_iommu", false, no_params },
+	{ "vfio_iommu_type1", false, type1_params },
 	{ "vfio", false, no_params },
 	{ "planted", false, no_params },	/* in test guests only */
 	{ NULL, false, NULL }

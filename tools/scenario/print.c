@@ -186,7 +186,10 @@ static void print_arg(FILE *out, const struct scenario *scn, const struct scn_st
 	fputc(' ', out);
 	switch (a->kind) {
 	case SCN_ARG_INT:
-		fprintf(out, "%ld", a->num);
+		if (s->verb == SCN_MMAP_ANON && a != s->arg)
+			fputs("readonly", out);
+		else
+			fprintf(out, "%ld", a->num);
 		break;
 	case SCN_ARG_PATH:
 	case SCN_ARG_STR:

@@ -75,8 +75,9 @@ static bool resolve_task(struct scn_parser *p, struct scn_arg *a)
 	return false;
 }
 
-/* Is the variable's step one that can have run, in this fd table? */
-static void check_var(struct scn_parser *p, unsigned int user, struct scn_arg *a)
+/* Is the variable's step one that can have run, in this process? */
+static void check_var(struct scn_parser *p, unsigned int user, struct scn_arg *a,
+		      bool memory)
 {
 	const struct scenario *scn = p->scn;
 	const struct scn_step *u = &scn->steps[user], *v = &scn->steps[a->index];
@@ -85,7 +86,10 @@ static void check_var(struct scn_parser *p, unsigned int user, struct scn_arg *a
 
 	if (v->verb == SCN_NR_VERBS)
 		return;
-	if (v->verb != SCN_OPEN && v->verb != SCN_DUP && v->verb != SCN_IOCTL)
+	if (memory && v->verb != SCN_MMAP_ANON)
+		scn_error(p, a->pos, "'%s' is no memory: it is the result of '%s'",
+			  name, v->text);
+	else if (!memory && v->verb != SCN_OPEN && v->verb != SCN_DUP && v->verb != SCN_IOCTL)
 		scn_error(p, a->pos, "'%s' is no file descriptor: it is the result of '%s'",
 			  name, v->text);
 	else if (u->task == v->task && a->index >= user)
@@ -102,7 +106,8 @@ static void check_var(struct scn_parser *p, unsigned int user, struct scn_arg *a
 			  name, vt->name);
 }
 
-static void resolve_var(struct scn_parser *p, unsigned int step, struct scn_arg *a)
+static void resolve_var(struct scn_parser *p, unsigned int step, struct scn_arg *a,
+			bool memory)
 {
 	int var = scn_lookup_var(p, &p->scn->steps[step], a);
 
@@ -110,7 +115,28 @@ static void resolve_var(struct scn_parser *p, unsigned int step, struct scn_arg 
 		return;
 	a->kind = SCN_ARG_STEP;
 	a->index = (unsigned int)var;
-	check_var(p, step, a);
+	check_var(p, step, a, memory);
+}
+
+/* Values of an ioctl that are words: only an address can be one. */
+static void resolve_params(struct scn_parser *p, unsigned int step)
+{
+	struct scn_step *s = &p->scn->steps[step];
+
+	for (unsigned int i = 0; i < s->nparams; i++) {
+		struct scn_param *prm = &s->params[i];
+		struct scn_arg a = { SCN_ARG_WORD, 0, 0, prm->str, prm->pos };
+
+		if (!prm->str)
+			continue;
+		if (strcmp(prm->key, "vaddr")) {
+			scn_error(p, prm->pos, "'%s' wants a number", prm->key);
+			continue;
+		}
+		resolve_var(p, step, &a, true);
+		prm->is_step = a.kind == SCN_ARG_STEP;
+		prm->step = a.index;
+	}
 }
 
 static bool wants(struct scn_parser *p, struct scn_step *s, struct scn_arg *a,
@@ -130,9 +156,11 @@ static void resolve_ioctl(struct scn_parser *p, unsigned int step)
 	enum scn_ioctl_arg kind = s->ioctl ? s->ioctl->arg : SCN_IOC_INT;
 	struct scn_guess g;
 
-	if (s->ioctl)
+	if (s->ioctl) {
 		scn_check_params(p, s->ioctl->params, scn_ioctl_short(s->ioctl), s->params,
 				 s->nparams);
+		resolve_params(p, step);
+	}
 	switch (kind) {
 	case SCN_IOC_NONE:
 		wants(p, s, a, !given, "no argument");
@@ -142,7 +170,7 @@ static void resolve_ioctl(struct scn_parser *p, unsigned int step)
 			   "a variable that holds a file descriptor"))
 			break;
 		if (word)
-			resolve_var(p, step, a);
+			resolve_var(p, step, a, false);
 		break;
 	case SCN_IOC_STR:
 		if (!wants(p, s, given ? a : none, given && a->kind != SCN_ARG_INT,
@@ -153,6 +181,9 @@ static void resolve_ioctl(struct scn_parser *p, unsigned int step)
 		break;
 	case SCN_IOC_STRUCT:
 	case SCN_IOC_STATUS:
+	case SCN_IOC_MAP:
+	case SCN_IOC_UNMAP:
+	case SCN_IOC_PIN:
 		wants(p, s, a, !given || a->kind == SCN_ARG_INT, "an index or KEY=VALUE");
 		break;
 	case SCN_IOC_INT:
@@ -195,8 +226,8 @@ static void resolve_step(struct scn_parser *p, unsigned int step)
 					 s->nparams);
 		if (a->kind != SCN_ARG_WORD || *c == 'a')
 			continue;
-		if (*c == 'v')
-			resolve_var(p, step, a);
+		if (*c == 'v' || *c == 'M')
+			resolve_var(p, step, a, *c == 'M');
 		else if (*c == 'd')
 			scn_resolve_object(p, a, false);
 		else if (*c == 't')

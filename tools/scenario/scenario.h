@@ -33,6 +33,7 @@ enum scn_cmp { SCN_EQ, SCN_NE, SCN_LT, SCN_LE, SCN_GT, SCN_GE };
 enum scn_verb {
 	SCN_OPEN, SCN_CLOSE, SCN_DUP, SCN_IOCTL,
 	SCN_READ, SCN_WRITE, SCN_PREAD, SCN_PWRITE, SCN_LSEEK, SCN_MMAP,
+	SCN_MMAP_ANON, SCN_MUNMAP, SCN_MEMLOCK,
 	SCN_FORK, SCN_EXIT,
 	SCN_BIND, SCN_UNBIND, SCN_DRIVER_OVERRIDE, SCN_REMOVE, SCN_ADD,
 	SCN_PROBE, SCN_API,
@@ -78,6 +79,8 @@ struct scn_param {
 	const char *key;
 	const char *str;
 	long num;
+	bool is_step;		/* its value is the result of a step, with str its name */
+	unsigned int step;
 	struct scn_pos pos;
 };
 
@@ -89,6 +92,9 @@ enum scn_ioctl_arg {
 	SCN_IOC_STR,		/* pointer to a string */
 	SCN_IOC_STRUCT,		/* pointer to a struct that begins with argsz */
 	SCN_IOC_STATUS,		/* same; the step's result is its flags word */
+	SCN_IOC_MAP,		/* memory to map */
+	SCN_IOC_UNMAP,		/* same; the step's result is how many bytes were mapped */
+	SCN_IOC_PIN,		/* pages that the pinner driver shall pin */
 };
 
 struct scn_ioctl {

@@ -145,6 +145,20 @@ static bool parse_arg(struct scn_parser *p, struct scn_step *s, char letter)
 			return usage_error(p, s->verb, letter == 'v' ?
 					   "a variable" : "an argument");
 		break;
+	case 'o':
+		if (!word || strcmp(t->s, "readonly"))
+			return usage_error(p, s->verb, "\"readonly\"");
+		a->kind = SCN_ARG_INT;
+		scn_next(p);
+		return true;
+	case 'M':
+		if (num) {
+			a->kind = SCN_ARG_INT;
+			return scn_value(p, &a->num);
+		}
+		if (!word)
+			return usage_error(p, s->verb, "a variable");
+		break;
 	case 'q':
 		if (!word && !num)
 			return usage_error(p, s->verb, "an ioctl");
