@@ -4,7 +4,7 @@
 if(NOT IS_DIRECTORY ${KDIR}/drivers/vfio)
 	message(FATAL_ERROR "${KDIR}: no drivers/vfio: not a kernel tree with VFIO")
 endif()
-set(VFIO_CONFIG VFIO VFIO_GROUP VFIO_CONTAINER ${GUEST_CONFIG})
+set(VFIO_CONFIG VFIO VFIO_GROUP VFIO_CONTAINER VFIO_IOMMU_TYPE1 ${GUEST_CONFIG})
 find_program(GMAKE NAMES gmake make REQUIRED)
 foreach(c ${VFIO_CONFIG})
 	list(APPEND make_config CONFIG_${c}=y)
