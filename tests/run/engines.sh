@@ -54,6 +54,8 @@ for s in $(scenarios); do
 	token=$(members token <"$tmp/run" | tail -n 1)
 	headline=$(member headline <"$tmp/run")
 	tokens=$((tokens + 1))
+	check "$s: found within 10,000 schedules" \
+		test "$(member schedules_to_first <"$tmp/run")" -le 10000
 	replay fibers "$token" >"$tmp/first"
 	check "$s: replay finds what the search found" same_headline "$tmp/first" "$headline"
 	check "$s: replay has a trace hash" grep -q 'trace hash [0-9a-f]\{16\}' "$tmp/first"
