@@ -92,6 +92,9 @@ void bus_remove_device(struct device *dev);
 int bus_add_driver(struct device_driver *drv);
 void bus_remove_driver(struct device_driver *drv);
 
+/* What probing says about success, see dd.c: 1 before 5.12, 0 later. */
+#define KSHIM_PROBE_BOUND	(KSHIM_KVER < 0x050c00)
+
 void device_initial_probe(struct device *dev);
 void driver_detach(struct device_driver *drv);
 

@@ -125,7 +125,7 @@ struct class *kshim_class_create(struct module *owner, const char *name)
 	if (!cls)
 		return ERR_PTR(-ENOMEM);
 	cls->name = name;
-#if KSHIM_KVER < 0x060400
+#if KSHIM_HAS_CLASS_OWNER
 	cls->owner = owner;
 #endif
 	cls->class_release = create_release;

@@ -31,7 +31,7 @@ void class_compat_unregister(struct class_compat *cls)
 	kfree(cls);
 }
 
-#if KSHIM_KVER < 0x060d00
+#if KSHIM_HAS_COMPAT_DEVICE_LINK
 int class_compat_create_link(struct class_compat *cls, struct device *dev,
 			     struct device *device_link)
 {

@@ -18,13 +18,6 @@
 #include "engine/engine.h"
 #include "base/base.h"
 
-/* What driver_probe_device() says about success changed in 5.12. */
-#if KSHIM_KVER < 0x050c00
-#define BOUND	1
-#else
-#define BOUND	0
-#endif
-
 bool device_is_bound(struct device *dev)
 {
 	return dev->p && klist_node_attached(&dev->p->knode_driver);
@@ -138,7 +131,7 @@ static int really_probe(struct device *dev, struct device_driver *drv)
 		goto links;
 	}
 	driver_bound(dev);
-	return BOUND;
+	return KSHIM_PROBE_BOUND;
 links:
 	remove_links(dev);
 cleanup:
@@ -150,11 +143,7 @@ not_bound:
 	dev->driver = NULL;
 	dev_set_drvdata(dev, NULL);
 	say_failure(dev, drv, err);
-#if KSHIM_KVER < 0x050c00
-	return 0;		/* so that the next driver can try */
-#else
-	return err;
-#endif
+	return KSHIM_PROBE_BOUND ? 0 : err;	/* 0: so that the next driver can try */
 }
 
 /*
@@ -166,10 +155,8 @@ static int probe_device(struct device_driver *drv, struct device *dev)
 {
 	if (dev->p->dead || !device_is_registered(dev))
 		return -ENODEV;
-#if KSHIM_KVER >= 0x050c00
-	if (dev->driver)
+	if (!KSHIM_PROBE_BOUND && dev->driver)
 		return -EBUSY;
-#endif
 	if (!dev->p->ready_to_probe)
 		return dev_err_probe(dev, -EPROBE_DEFER, "Device not ready to probe\n");
 	return really_probe(dev, drv);
@@ -183,10 +170,7 @@ static int attach_one(struct device_driver *drv, void *data)
 	if (ret <= 0)
 		return ret;
 	ret = probe_device(drv, dev);
-#if KSHIM_KVER >= 0x050c00
-	ret = ret ? 0 : 1;
-#endif
-	return ret;
+	return KSHIM_PROBE_BOUND ? ret : !ret;
 }
 
 /* Return: 1 when the device has a driver, 0 when none wants it, or -errno. */
@@ -243,14 +227,10 @@ int device_driver_attach(kshim_const_drv struct device_driver *drv, struct devic
 	int ret = 0;
 
 	lock_both(dev, dev->parent);
-#if KSHIM_KVER < 0x050c00
-	if (!dev->p->dead && !dev->driver)
-		ret = probe_device(drv, dev);
-#else
-	ret = probe_device((struct device_driver *)drv, dev);
-	if (ret == -EPROBE_DEFER)
+	if (!KSHIM_PROBE_BOUND || (!dev->p->dead && !dev->driver))
+		ret = probe_device((struct device_driver *)drv, dev);
+	if (!KSHIM_PROBE_BOUND && ret == -EPROBE_DEFER)
 		ret = -EAGAIN;
-#endif
 	unlock_both(dev, dev->parent);
 	return ret;
 }

@@ -71,7 +71,7 @@ static ssize_t bind_store(struct device_driver *drv, const char *buf, size_t cou
 	struct device *dev = bus_find_device_by_name(drv->bus, NULL, buf);
 	ssize_t ret = -ENODEV;
 
-#if KSHIM_KVER < 0x050c00
+#if KSHIM_PROBE_BOUND
 	if (dev && !dev->driver && driver_match_device(drv, dev)) {
 		int err = device_driver_attach(drv, dev);
 

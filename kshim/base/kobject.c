@@ -138,7 +138,7 @@ static int create_dir(struct kobject *kobj)
 	const struct kobj_type *t = kobj->ktype;
 	int err = sysfs_create_dir_ns(kobj, NULL);
 
-#if KSHIM_KVER < 0x051200
+#if KSHIM_HAS_DEFAULT_ATTRS
 	if (!err && t && t->default_attrs) {
 		err = sysfs_create_files(kobj, (const struct attribute **)t->default_attrs);
 		if (err)

@@ -57,7 +57,7 @@ static __u64 add_and_wake(struct eventfd_ctx *ctx, __u64 n, __poll_t mask)
 	return n;
 }
 
-#if KSHIM_KVER >= 0x060800
+#if KSHIM_HAS_EVENTFD_SIGNAL_ONE
 /* Add one to the counter; any context (fs/eventfd.c). */
 void eventfd_signal_mask(struct eventfd_ctx *ctx, __poll_t mask)
 {

@@ -231,7 +231,7 @@ int __close_fd(struct files_struct *files, unsigned int fd)
 	return file ? filp_close(file, files) : -EBADF;
 }
 
-#if KSHIM_KVER >= 0x050b00
+#if KSHIM_HAS_CLOSE_FD
 int close_fd(unsigned int fd)
 {
 	return __close_fd(kshim_current_files(), fd);

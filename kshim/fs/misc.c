@@ -142,11 +142,7 @@ void misc_deregister(struct miscdevice *misc)
 	mutex_unlock(&misc_mtx);
 }
 
-#if KSHIM_KVER >= 0x060200
-static char *misc_devnode(const struct device *dev, umode_t *mode)
-#else
-static char *misc_devnode(struct device *dev, umode_t *mode)
-#endif
+static char *misc_devnode(kshim_const_dev struct device *dev, umode_t *mode)
 {
 	const struct miscdevice *c = dev_get_drvdata(dev);
 
@@ -161,11 +157,7 @@ void misc_init(void)
 
 	if (misc_class)
 		return;
-#if KSHIM_KVER >= 0x060400
-	cls = class_create("misc");
-#else
-	cls = class_create(THIS_MODULE, "misc");
-#endif
+	cls = kshim_class_create(THIS_MODULE, "misc");
 	if (IS_ERR(cls) || register_chrdev(MISC_MAJOR, "misc", &misc_fops))
 		panic("misc: no class or no major");
 	cls->devnode = misc_devnode;

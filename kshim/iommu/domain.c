@@ -156,7 +156,7 @@ static int map(struct iommu_domain *domain, unsigned long iova, phys_addr_t padd
  * Return: 0, -EINVAL for bad alignment, what the IOMMU driver says; then
  * nothing is mapped.
  */
-#if KSHIM_KVER < 0x060300
+#if !KSHIM_HAS_MAP_GFP
 int iommu_map(struct iommu_domain *domain, unsigned long iova, phys_addr_t paddr,
 	      size_t size, int prot)
 {
@@ -215,7 +215,7 @@ phys_addr_t iommu_iova_to_phys(struct iommu_domain *domain, dma_addr_t iova)
 	return domain->ops->iova_to_phys(domain, iova);
 }
 
-#if KSHIM_KVER < 0x050d00
+#if KSHIM_HAS_DOMAIN_ATTR
 /* Return: 0, -EINVAL for what neither we nor the driver know. */
 int iommu_domain_get_attr(struct iommu_domain *domain, enum iommu_attr attr, void *data)
 {

@@ -275,7 +275,7 @@ int iommu_group_add_device(struct iommu_group *group, struct device *dev)
 		kobject_put(group->devices_kobj);
 		goto say;
 	}
-#if KSHIM_KVER < 0x051300
+#if KSHIM_HAS_GROUP_NOTIFIER
 	blocking_notifier_call_chain(&group->notifier, IOMMU_GROUP_NOTIFY_ADD_DEVICE, dev);
 #endif
 	dev_info(dev, "Adding to iommu group %d\n", group->id);
@@ -294,7 +294,7 @@ void iommu_group_remove_device(struct device *dev)
 	if (!group)
 		return;
 	dev_info(dev, "Removing from iommu group %d\n", group->id);
-#if KSHIM_KVER < 0x051300
+#if KSHIM_HAS_GROUP_NOTIFIER
 	blocking_notifier_call_chain(&group->notifier, IOMMU_GROUP_NOTIFY_DEL_DEVICE, dev);
 #endif
 	mutex_lock(&group->mutex);

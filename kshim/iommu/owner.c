@@ -14,7 +14,7 @@
 #include <linux/errno.h>
 #include "iommu/iommu.h"
 
-#if KSHIM_KVER >= 0x051300
+#if KSHIM_HAS_DMA_OWNER
 
 static int claim_locked(struct iommu_group *group, void *owner)
 {
@@ -138,7 +138,7 @@ void iommu_device_unuse_default_domain(struct device *dev)
 
 #endif
 
-#if KSHIM_KVER >= 0x060300
+#if KSHIM_HAS_ISOLATED_MSI
 /* There is no interrupt remapping: nothing is isolated, and nothing can break in. */
 bool device_iommu_has_isolated_msi(struct device *dev)
 {

@@ -102,7 +102,7 @@ void iommu_release_device(struct device *dev)
 	dev->iommu = NULL;
 }
 
-#if KSHIM_KVER < 0x051300
+#if KSHIM_HAS_GROUP_NOTIFIER
 int iommu_group_register_notifier(struct iommu_group *group, struct notifier_block *nb)
 {
 	return blocking_notifier_chain_register(&group->notifier, nb);
@@ -220,12 +220,12 @@ bool iommu_present(kshim_const_bus struct bus_type *bus)
 	return kshim_bus_iommu_ops(bus) != NULL;
 }
 
-#if KSHIM_KVER < 0x060000
+#if KSHIM_HAS_IOMMU_CAPABLE
 bool iommu_capable(kshim_const_bus struct bus_type *bus, enum iommu_cap cap)
 {
 	const struct iommu_ops *ops = kshim_bus_iommu_ops(bus);
 
-	return ops && ops->capable && ops->capable(cap);
+	return ops && ops->capable && kshim_call_capable(ops, NULL, cap);
 }
 #endif
 
@@ -235,11 +235,7 @@ bool device_iommu_capable(struct device *dev, enum iommu_cap cap)
 
 	if (!ops || !ops->capable)
 		return false;
-#if KSHIM_KVER < 0x060000
-	return ops->capable(cap);
-#else
-	return ops->capable(dev, cap);
-#endif
+	return kshim_call_capable(ops, dev, cap);
 }
 
 /* One group for each device. */

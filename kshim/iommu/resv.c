@@ -12,7 +12,7 @@
 #include <linux/slab.h>
 #include "iommu/iommu.h"
 
-#if KSHIM_KVER < 0x060100
+#if !KSHIM_HAS_RESV_GFP
 #define ALLOC(start, length, prot, type)	iommu_alloc_resv_region(start, length, prot, type)
 struct iommu_resv_region *iommu_alloc_resv_region(phys_addr_t start, size_t length,
 						  int prot, enum iommu_resv_type type)

@@ -28,7 +28,7 @@ static int chain_add(struct notifier_block **nl, struct notifier_block *nb)
 	for (; *nl; nl = &(*nl)->next) {
 		kshim_check(*nl, 0);
 		if (*nl == nb) {
-#if KSHIM_KVER >= 0x051100
+#if KSHIM_HAS_NOTIFIER_EEXIST
 			WARN(1, "notifier callback %ps already registered",
 			     nb->notifier_call);
 			return -EEXIST;

@@ -20,12 +20,6 @@
 #include <kshim/user_fs.h>
 #include "engine/engine.h"
 
-#if KSHIM_KVER >= 0x051000
-#define DEFAULT_MEMLOCK		(8UL << 20)
-#else
-#define DEFAULT_MEMLOCK		(64UL << 10)
-#endif
-
 /* A limit in its unit, e.g. bytes (linux/sched/signal.h). */
 unsigned long task_rlimit(const struct task_struct *task, unsigned int limit)
 {
@@ -34,7 +28,7 @@ unsigned long task_rlimit(const struct task_struct *task, unsigned int limit)
 	if (limit != RLIMIT_MEMLOCK)
 		return RLIM_INFINITY;
 	/* Stored plus one, so that 0 can be meant. */
-	return t->rlim_memlock ? READ_ONCE(t->rlim_memlock) - 1 : DEFAULT_MEMLOCK;
+	return t->rlim_memlock ? READ_ONCE(t->rlim_memlock) - 1 : KSHIM_MLOCK_LIMIT;
 }
 
 unsigned long rlimit(unsigned int limit)

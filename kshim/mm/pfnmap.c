@@ -23,7 +23,7 @@ static bool entry(struct vm_area_struct *vma, unsigned long addr, pte_t *pte)
 	return true;
 }
 
-#if KSHIM_KVER < 0x060c00
+#if KSHIM_HAS_FOLLOW_PTE
 /**
  * follow_pte() - the entry for an address (mm/memory.c)
  * @mm:		mmap_lock held for reading

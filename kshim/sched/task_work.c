@@ -88,7 +88,7 @@ static struct callback_head *cancel(struct task_struct *task, struct callback_he
 	return found;
 }
 
-#if KSHIM_KVER >= 0x060B00
+#if KSHIM_HAS_CANCEL_BY_HEAD
 bool task_work_cancel(struct task_struct *task, struct callback_head *cb)
 {
 	return cancel(task, cb, NULL) != NULL;

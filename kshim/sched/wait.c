@@ -265,7 +265,7 @@ void prepare_to_wait(struct wait_queue_head *wq, struct wait_queue_entry *e, int
 	prepare(wq, e, state);
 }
 
-#if KSHIM_KVER >= 0x050E00
+#if KSHIM_HAS_PREPARE_WAS_EMPTY
 bool prepare_to_wait_exclusive(struct wait_queue_head *wq, struct wait_queue_entry *e,
 			       int state)
 {

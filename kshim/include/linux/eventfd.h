@@ -26,7 +26,8 @@ int eventfd_ctx_remove_wait_queue(struct eventfd_ctx *ctx,
 				  wait_queue_entry_t *wait, __u64 *cnt);
 void eventfd_ctx_do_read(struct eventfd_ctx *ctx, __u64 *cnt);
 
-#if KSHIM_KVER >= 0x060800
+#define KSHIM_HAS_EVENTFD_SIGNAL_ONE	(KSHIM_KVER >= 0x060800)	/* no count */
+#if KSHIM_HAS_EVENTFD_SIGNAL_ONE
 void eventfd_signal_mask(struct eventfd_ctx *ctx, __poll_t mask);
 void eventfd_signal(struct eventfd_ctx *ctx);
 #else

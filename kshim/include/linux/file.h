@@ -51,7 +51,8 @@ static inline void fdput(struct fd fd)
 int get_unused_fd_flags(unsigned int flags);
 void put_unused_fd(unsigned int fd);
 void fd_install(unsigned int fd, struct file *file);
-#if KSHIM_KVER >= 0x050b00
+#define KSHIM_HAS_CLOSE_FD	(KSHIM_KVER >= 0x050b00)
+#if KSHIM_HAS_CLOSE_FD
 int close_fd(unsigned int fd);
 #endif
 

@@ -178,7 +178,8 @@ ssize_t simple_read_from_buffer(void __user *to, size_t count, loff_t *ppos,
 				const void *from, size_t available);
 ssize_t simple_write_to_buffer(void *to, size_t available, loff_t *ppos,
 			       const void __user *from, size_t count);
-#if KSHIM_KVER < 0x060000
+#define KSHIM_HAS_NO_LLSEEK	(KSHIM_KVER < 0x060000)
+#if KSHIM_HAS_NO_LLSEEK
 loff_t no_llseek(struct file *file, loff_t offset, int whence);
 #elif KSHIM_KVER < 0x060c00
 #define no_llseek	NULL

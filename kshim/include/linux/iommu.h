@@ -20,6 +20,10 @@
 
 typedef unsigned int ioasid_t;
 
+/* From 5.19 on a group has an owner; before, whoever wanted listened to it. */
+#define KSHIM_HAS_DMA_OWNER		(KSHIM_KVER >= 0x051300)
+#define KSHIM_HAS_GROUP_NOTIFIER	(!KSHIM_HAS_DMA_OWNER)
+
 struct file;
 struct iommu_domain;
 struct iommu_group;
@@ -68,7 +72,8 @@ enum iommu_cap {
 	IOMMU_CAP_DIRTY_TRACKING,
 };
 
-#if KSHIM_KVER < 0x050d00
+#define KSHIM_HAS_DOMAIN_ATTR	(KSHIM_KVER < 0x050d00)
+#if KSHIM_HAS_DOMAIN_ATTR
 enum iommu_attr {
 	DOMAIN_ATTR_GEOMETRY,
 	DOMAIN_ATTR_PAGING,
@@ -128,8 +133,15 @@ struct dev_iommu {
  * What an IOMMU driver gives. The kernel moved the operations on a domain to
  * a structure of their own (5.18); drivers here fill this one for all trees.
  */
+#define KSHIM_HAS_IOMMU_CAPABLE	(KSHIM_KVER < 0x060000)	/* by bus */
+#if KSHIM_HAS_IOMMU_CAPABLE
+#define kshim_call_capable(ops, dev, cap)	((ops)->capable(cap))
+#else
+#define kshim_call_capable(ops, dev, cap)	((ops)->capable(dev, cap))
+#endif
+
 struct iommu_ops {
-#if KSHIM_KVER < 0x060000
+#if KSHIM_HAS_IOMMU_CAPABLE
 	bool (*capable)(enum iommu_cap cap);
 #else
 	bool (*capable)(struct device *dev, enum iommu_cap cap);
@@ -212,7 +224,7 @@ int iommu_group_register_notifier(struct iommu_group *group, struct notifier_blo
 int iommu_group_unregister_notifier(struct iommu_group *group, struct notifier_block *nb);
 
 /* kshim/iommu/owner.c */
-#if KSHIM_KVER >= 0x051300
+#if KSHIM_HAS_DMA_OWNER
 int iommu_group_claim_dma_owner(struct iommu_group *group, void *owner);
 void iommu_group_release_dma_owner(struct iommu_group *group);
 bool iommu_group_dma_owner_claimed(struct iommu_group *group);
@@ -221,7 +233,8 @@ void iommu_device_unuse_default_domain(struct device *dev);
 int iommu_device_claim_dma_owner(struct device *dev, void *owner);
 void iommu_device_release_dma_owner(struct device *dev);
 #endif
-#if KSHIM_KVER >= 0x060300
+#define KSHIM_HAS_ISOLATED_MSI	(KSHIM_KVER >= 0x060300)
+#if KSHIM_HAS_ISOLATED_MSI
 bool iommu_group_has_isolated_msi(struct iommu_group *group);
 bool device_iommu_has_isolated_msi(struct device *dev);
 #endif
@@ -236,7 +249,8 @@ int iommu_attach_group(struct iommu_domain *domain, struct iommu_group *group);
 void iommu_detach_group(struct iommu_domain *domain, struct iommu_group *group);
 struct iommu_domain *iommu_get_domain_for_dev(struct device *dev);
 struct iommu_domain *iommu_group_default_domain(struct iommu_group *group);
-#if KSHIM_KVER < 0x060300
+#define KSHIM_HAS_MAP_GFP	(KSHIM_KVER >= 0x060300)
+#if !KSHIM_HAS_MAP_GFP
 int iommu_map(struct iommu_domain *domain, unsigned long iova, phys_addr_t paddr,
 	      size_t size, int prot);
 #else
@@ -248,7 +262,7 @@ size_t iommu_unmap_fast(struct iommu_domain *domain, unsigned long iova, size_t 
 			struct iommu_iotlb_gather *gather);
 void iommu_iotlb_sync(struct iommu_domain *domain, struct iommu_iotlb_gather *gather);
 phys_addr_t iommu_iova_to_phys(struct iommu_domain *domain, dma_addr_t iova);
-#if KSHIM_KVER < 0x050d00
+#if KSHIM_HAS_DOMAIN_ATTR
 int iommu_domain_get_attr(struct iommu_domain *domain, enum iommu_attr attr, void *data);
 int iommu_domain_set_attr(struct iommu_domain *domain, enum iommu_attr attr, void *data);
 #else
@@ -257,7 +271,8 @@ int iommu_enable_nesting(struct iommu_domain *domain);
 int iommu_get_msi_cookie(struct iommu_domain *domain, dma_addr_t base);
 
 /* kshim/iommu/resv.c */
-#if KSHIM_KVER < 0x060100
+#define KSHIM_HAS_RESV_GFP	(KSHIM_KVER >= 0x060100)
+#if !KSHIM_HAS_RESV_GFP
 struct iommu_resv_region *iommu_alloc_resv_region(phys_addr_t start, size_t length,
 						  int prot, enum iommu_resv_type type);
 #else

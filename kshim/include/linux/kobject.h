@@ -50,10 +50,12 @@ struct kobject {
 	unsigned int uevent_suppress:1;
 };
 
+#define KSHIM_HAS_DEFAULT_ATTRS	(KSHIM_KVER < 0x051200)
+
 struct kobj_type {
 	void (*release)(struct kobject *kobj);
 	const struct sysfs_ops *sysfs_ops;
-#if KSHIM_KVER < 0x051200
+#if KSHIM_HAS_DEFAULT_ATTRS
 	struct attribute **default_attrs;
 #endif
 	const struct attribute_group **default_groups;

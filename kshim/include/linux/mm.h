@@ -141,7 +141,8 @@ void unpin_user_page_range_dirty_lock(struct page *page, unsigned long npages,
 /* Device memory in areas: kshim/mm/pfnmap.c. */
 #define FAULT_FLAG_WRITE	0x01
 #define FAULT_FLAG_REMOTE	0x80
-#if KSHIM_KVER < 0x060c00
+#define KSHIM_HAS_FOLLOW_PTE	(KSHIM_KVER < 0x060c00)
+#if KSHIM_HAS_FOLLOW_PTE
 int follow_pte(struct mm_struct *mm, unsigned long address, pte_t **ptepp,
 	       spinlock_t **ptlp);
 #define pte_unmap_unlock(ptep, ptl)	spin_unlock(ptl)
@@ -165,6 +166,7 @@ int fixup_user_fault(struct mm_struct *mm, unsigned long address,
 		     unsigned int fault_flags, bool *unlocked);
 
 /* Locked memory: kshim/mm/mlock.c. */
+#define KSHIM_MLOCK_LIMIT	(KSHIM_KVER >= 0x051000 ? 8UL << 20 : 64UL << 10)	/* bytes */
 int __account_locked_vm(struct mm_struct *mm, unsigned long pages, bool inc,
 			struct task_struct *task, bool bypass_rlim);
 int account_locked_vm(struct mm_struct *mm, unsigned long pages, bool inc);

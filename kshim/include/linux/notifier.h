@@ -19,6 +19,9 @@ struct notifier_block {
 	int priority;
 };
 
+/* From 5.17 on a second registration fails, before it was only warned of. */
+#define KSHIM_HAS_NOTIFIER_EEXIST	(KSHIM_KVER >= 0x051100)
+
 struct atomic_notifier_head {
 	spinlock_t lock;
 	struct notifier_block __rcu *head;

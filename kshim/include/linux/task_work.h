@@ -21,7 +21,8 @@ static inline void init_task_work(struct callback_head *twork, task_work_func_t 
 
 int task_work_add(struct task_struct *task, struct callback_head *twork,
 		  enum task_work_notify_mode mode);
-#if KSHIM_KVER >= 0x060B00
+#define KSHIM_HAS_CANCEL_BY_HEAD	(KSHIM_KVER >= 0x060b00)
+#if KSHIM_HAS_CANCEL_BY_HEAD
 bool task_work_cancel(struct task_struct *task, struct callback_head *cb);
 #else
 struct callback_head *task_work_cancel(struct task_struct *task, task_work_func_t func);

@@ -81,7 +81,9 @@ void __add_wait_queue_exclusive(struct wait_queue_head *wq, struct wait_queue_en
 void __remove_wait_queue(struct wait_queue_head *wq, struct wait_queue_entry *e);
 
 void prepare_to_wait(struct wait_queue_head *wq, struct wait_queue_entry *e, int state);
-#if KSHIM_KVER >= 0x050E00
+/* It says whether nobody waited before. */
+#define KSHIM_HAS_PREPARE_WAS_EMPTY	(KSHIM_KVER >= 0x050e00)
+#if KSHIM_HAS_PREPARE_WAS_EMPTY
 bool prepare_to_wait_exclusive(struct wait_queue_head *wq,
 			       struct wait_queue_entry *e, int state);
 #else

@@ -11,7 +11,8 @@
 struct device;
 struct module;
 
-#if KSHIM_KVER >= 0x060400
+#define KSHIM_HAS_CLASS_OWNER	(KSHIM_KVER < 0x060400)
+#if !KSHIM_HAS_CLASS_OWNER
 #define kshim_const_class	const
 #else
 #define kshim_const_class
@@ -19,7 +20,7 @@ struct module;
 
 struct class {
 	const char *name;
-#if KSHIM_KVER < 0x060400
+#if KSHIM_HAS_CLASS_OWNER
 	struct module *owner;
 #endif
 	const struct attribute_group **class_groups;
@@ -43,7 +44,7 @@ int class_register(kshim_const_class struct class *class);
 void class_unregister(kshim_const_class struct class *class);
 
 struct class *kshim_class_create(struct module *owner, const char *name);
-#if KSHIM_KVER < 0x060400
+#if KSHIM_HAS_CLASS_OWNER
 #define class_create(owner, name)	kshim_class_create(owner, name)
 #else
 #define class_create(name)		kshim_class_create(NULL, name)
@@ -72,7 +73,8 @@ class_find_device_by_devt(kshim_const_class struct class *class, dev_t devt)
 struct class_compat;
 struct class_compat *class_compat_register(const char *name);
 void class_compat_unregister(struct class_compat *cls);
-#if KSHIM_KVER < 0x060d00
+#define KSHIM_HAS_COMPAT_DEVICE_LINK	(KSHIM_KVER < 0x060d00)
+#if KSHIM_HAS_COMPAT_DEVICE_LINK
 int class_compat_create_link(struct class_compat *cls, struct device *dev,
 			     struct device *device_link);
 void class_compat_remove_link(struct class_compat *cls, struct device *dev,
