@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "hash.h"
+#include "missing.h"
 #include "run.h"
 
 #define DEFAULT_BUDGET		400000UL
@@ -300,7 +301,7 @@ void campaign_run(const struct scenario *scn, const struct cmdline *cl,
 	r->kernel = run_kversion;
 	r->complete_bound = -1;
 	r->strategy = "none";
-	if (!scn_kernel_ok(scn, run_kver, &why)) {
+	if (!scn_kernel_ok(scn, run_kver, &why) || missing_module(scn, &why)) {
 		r->status = RUN_SKIP;
 		r->reason = why;
 		return;
