@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Address spaces: areas that map files or anonymous memory.
+ * Address spaces: areas that map files; for anonymous memory see anon.c.
  *
  * The kernel guarantees: ->mmap() runs with mmap_lock held for writing; the
  * area holds its file until it is unmapped, by munmap or by the exit of the
  * last task that uses the address space; the area's close() comes first.
  *
  * We give the same. No address is used twice in one address space.
- *
- * Anonymous memory is populated at once: its pages belong to it from the
- * start, and outlive it only where somebody else holds them.
  *
  * We do not give page tables: an area is a name. An access is
  * kshim_sys_touch(), which calls the fault handler every time, as if what was
@@ -27,8 +24,6 @@
 #include "engine/engine.h"
 #include "mm/page.h"
 
-#define MMAP_BASE	0x7f0000000000UL
-#define MAX_ANON	(1UL << 24)		/* bytes in one area: 4096 pages */
 
 /**
  * mm_alloc() - a new, empty address space (kernel/fork.c)
@@ -46,7 +41,7 @@ struct mm_struct *mm_alloc(void)
 	init_rwsem(&mm->mmap_lock);
 	spin_lock_init(&mm->page_table_lock);
 	INIT_LIST_HEAD(&mm->mmap);
-	mm->next_addr = MMAP_BASE;
+	mm->next_addr = KSHIM_MMAP_BASE;
 	return mm;
 }
 
@@ -143,7 +138,7 @@ void unmap_mapping_range(struct address_space *mapping, loff_t holebegin,
 }
 
 /* Last, so that nothing can fail any more. */
-static long add_vma(struct mm_struct *mm, struct vm_area_struct *vma)
+long kshim_vma_add(struct mm_struct *mm, struct vm_area_struct *vma)
 {
 	mm->next_addr = vma->vm_end + PAGE_SIZE;
 	list_add_tail(&vma->vm_node, &mm->mmap);
@@ -151,8 +146,8 @@ static long add_vma(struct mm_struct *mm, struct vm_area_struct *vma)
 	return vma->vm_start;
 }
 
-static struct vm_area_struct *new_vma(struct mm_struct *mm, unsigned long len,
-				      unsigned long vm_flags)
+struct vm_area_struct *kshim_vma_new(struct mm_struct *mm, unsigned long len,
+				     unsigned long vm_flags)
 {
 	struct vm_area_struct *vma = kzalloc(sizeof(*vma), GFP_KERNEL);
 
@@ -194,7 +189,7 @@ static int mmap_flags(struct file *file, int prot, int flags,
 static long mmap_region(struct mm_struct *mm, struct file *file, unsigned long len,
 			unsigned long vm_flags, unsigned long pgoff)
 {
-	struct vm_area_struct *vma = new_vma(mm, len, vm_flags);
+	struct vm_area_struct *vma = kshim_vma_new(mm, len, vm_flags);
 	int err;
 
 	if (!vma)
@@ -207,36 +202,7 @@ static long mmap_region(struct mm_struct *mm, struct file *file, unsigned long l
 		kfree(vma);
 		return err;
 	}
-	return add_vma(mm, vma);
-}
-
-static long mmap_anon(struct mm_struct *mm, unsigned long len, int prot)
-{
-	struct vm_area_struct *vma;
-	long ret = -ENOMEM;
-
-	if (!len || len > MAX_ANON)
-		return len ? -ENOMEM : -EINVAL;
-	len = PAGE_ALIGN(len);
-	if (mmap_write_lock_killable(mm))
-		return -EINTR;
-	vma = new_vma(mm, len, (prot & PROT_READ ? VM_READ : 0) |
-		      (prot & PROT_WRITE ? VM_READ | VM_WRITE : 0) |
-		      VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC);
-	if (vma)
-		vma->kshim_pages = kshim_pages_alloc(len >> PAGE_SHIFT, GFP_KERNEL);
-	if (vma && vma->kshim_pages)
-		ret = add_vma(mm, vma);
-	else
-		kfree(vma);
-	mmap_write_unlock(mm);
-	return ret;
-}
-
-long kshim_sys_mmap_anon(unsigned long len, int prot)
-{
-	kshim_point(KSHIM_SYSCALL, NULL, 0);
-	return kshim_syscall_exit(mmap_anon(current->mm, len, prot));
+	return kshim_vma_add(mm, vma);
 }
 
 static long do_mmap(unsigned long len, int prot, int flags, struct file *file,
@@ -249,7 +215,7 @@ static long do_mmap(unsigned long len, int prot, int flags, struct file *file,
 	if (!len)
 		return -EINVAL;
 	len = PAGE_ALIGN(len);
-	if (!len || len > TASK_SIZE - MMAP_BASE)
+	if (!len || len > TASK_SIZE - KSHIM_MMAP_BASE)
 		return -ENOMEM;
 	if (pgoff + (len >> PAGE_SHIFT) < pgoff)
 		return -EOVERFLOW;

@@ -11,7 +11,8 @@
  * that whoever uses a freed page or keeps one for ever is found by the same
  * oracles as with any object.
  *
- * We do not give: contents, memory pressure, compound pages, the zero page.
+ * We do not give: contents other than what anon.c keeps, memory pressure,
+ * compound pages, the zero page.
  */
 #include <linux/bug.h>
 #include <linux/kernel.h>
@@ -156,6 +157,7 @@ void put_page(struct page *page)
 	if (WARN_ON_ONCE(refs < 0) || refs)
 		return;
 	kshim_page_check_dma(page, "freed");
+	kfree(page->kshim_data);
 	r = &runs[page->kshim_run];
 	kshim_obj_lock(runs);
 	left = --r->used;

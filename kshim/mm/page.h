@@ -15,6 +15,27 @@
  */
 struct page *kshim_pages_alloc(unsigned int nr, gfp_t gfp);
 
+#define KSHIM_MMAP_BASE		0x7f0000000000UL
+
+/* mmap.c: an area at the next free address, and into the address space. */
+struct vm_area_struct *kshim_vma_new(struct mm_struct *mm, unsigned long len,
+				     unsigned long vm_flags);
+long kshim_vma_add(struct mm_struct *mm, struct vm_area_struct *vma);
+
+/**
+ * kshim_anon_copy() - copy from or to simulated user memory
+ * @addr:	user address
+ * @buf:	kernel memory, NULL for zeroes
+ * @n:		bytes
+ * @write:	to user memory
+ * @left:	gets how many bytes could not be copied
+ *
+ * Return: false, and nothing was done, when the address is none of those that
+ * mmap gave.
+ */
+bool kshim_anon_copy(unsigned long addr, void *buf, unsigned long n, bool write,
+		     unsigned long *left);
+
 /* Visit the pages that somebody still uses, frame by frame. */
 struct page *kshim_page_next(struct page *prev);
 

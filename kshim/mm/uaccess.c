@@ -9,9 +9,10 @@
  *
  * We give the same. User memory is host memory that is neither the arena (the
  * kernel's), nor in the first page, nor in a range that a test declared bad
- * with kshim_bad_user_range(). The kernel's side of a copy is a point and is
- * checked like any other access. The whole-buffer copies fail on demand, as
- * with the kernel's fail_usercopy; single values do not.
+ * with kshim_bad_user_range(); or what mmap has given, see anon.c. The kernel's
+ * side of a copy is a point and is checked like any other access. The
+ * whole-buffer copies fail on demand, as with the kernel's fail_usercopy;
+ * single values do not.
  *
  * We do not give wild addresses beyond that: they are the host's fault.
  */
@@ -23,6 +24,7 @@
 #include <linux/uaccess.h>
 #include <kshim/user_fs.h>
 #include "engine/engine.h"
+#include "mm/page.h"
 
 bool kshim_should_fail(void);
 
@@ -79,7 +81,7 @@ bool kshim_access_ok(const void __user *addr, unsigned long n)
  */
 unsigned long copy_from_user(void *to, const void __user *from, unsigned long n)
 {
-	unsigned long ok = 0;
+	unsigned long ok = 0, left;
 
 	might_fault();
 	if (!n)
@@ -87,6 +89,10 @@ unsigned long copy_from_user(void *to, const void __user *from, unsigned long n)
 	if (!kshim_should_fail())
 		ok = reachable(from, n);
 	kshim_point(KSHIM_WRITE, to, n);
+	if (ok && kshim_anon_copy((unsigned long)from, to, ok, false, &left)) {
+		__builtin_memset(to + n - left, 0, left);
+		return left;
+	}
 	__builtin_memcpy(to, (const void __force *)from, ok);
 	__builtin_memset(to + ok, 0, n - ok);
 	return n - ok;
@@ -103,7 +109,7 @@ unsigned long copy_from_user(void *to, const void __user *from, unsigned long n)
  */
 unsigned long copy_to_user(void __user *to, const void *from, unsigned long n)
 {
-	unsigned long ok;
+	unsigned long ok, left;
 
 	might_fault();
 	if (!n)
@@ -112,6 +118,8 @@ unsigned long copy_to_user(void __user *to, const void *from, unsigned long n)
 		return n;
 	kshim_point(KSHIM_READ, from, n);
 	ok = reachable(to, n);
+	if (ok && kshim_anon_copy((unsigned long)to, (void *)from, ok, true, &left))
+		return n - ok + left;
 	__builtin_memcpy((void __force *)to, from, ok);
 	return n - ok;
 }
@@ -119,11 +127,13 @@ unsigned long copy_to_user(void __user *to, const void *from, unsigned long n)
 /* Zero user memory; Return: bytes that could not be (asm/uaccess.h). */
 unsigned long clear_user(void __user *to, unsigned long n)
 {
-	unsigned long ok;
+	unsigned long ok, left;
 
 	might_fault();
 	kshim_point(KSHIM_CALL, NULL, 0);
 	ok = reachable(to, n);
+	if (ok && kshim_anon_copy((unsigned long)to, NULL, ok, true, &left))
+		return n - ok + left;
 	__builtin_memset((void __force *)to, 0, ok);
 	return n - ok;
 }
@@ -131,10 +141,14 @@ unsigned long clear_user(void __user *to, unsigned long n)
 /* get_user(): one value; on -EFAULT @to keeps what it had, the macro's 0. */
 int kshim_get_user(void *to, const void __user *from, unsigned long n)
 {
+	unsigned long left;
+
 	might_fault();
 	kshim_point(KSHIM_CALL, NULL, 0);
 	if (reachable(from, n) < n)
 		return -EFAULT;
+	if (kshim_anon_copy((unsigned long)from, to, n, false, &left))
+		return left ? -EFAULT : 0;
 	__builtin_memcpy(to, (const void __force *)from, n);
 	return 0;
 }
@@ -142,10 +156,14 @@ int kshim_get_user(void *to, const void __user *from, unsigned long n)
 /* put_user(): one value, all of it or -EFAULT. */
 int kshim_put_user(void __user *to, const void *from, unsigned long n)
 {
+	unsigned long left;
+
 	might_fault();
 	kshim_point(KSHIM_CALL, NULL, 0);
 	if (reachable(to, n) < n)
 		return -EFAULT;
+	if (kshim_anon_copy((unsigned long)to, (void *)from, n, true, &left))
+		return left ? -EFAULT : 0;
 	__builtin_memcpy((void __force *)to, from, n);
 	return 0;
 }

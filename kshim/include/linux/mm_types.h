@@ -36,6 +36,7 @@ struct page {
 	unsigned short kshim_run;
 	unsigned char kshim_stale;
 	bool kshim_lost;		/* more mappings than @dma has room for */
+	void *kshim_data;		/* contents, NULL: zeroes */
 	struct {
 		struct iommu_domain *domain;
 		unsigned long iova;
