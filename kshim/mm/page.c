@@ -19,6 +19,7 @@
 #include <linux/mm.h>
 #include <linux/mm_inline.h>
 #include <linux/slab.h>
+#include <kshim/inspect.h>
 #include "engine/engine.h"
 #include "mm/page.h"
 
@@ -103,6 +104,32 @@ struct page *kshim_page_next(struct page *prev)
 				return &runs[r].pages[i];
 	}
 	return NULL;
+}
+
+/* For the host: no points, no references. */
+unsigned long kshim_pins(void)
+{
+	struct page *page = NULL;
+	unsigned long n = 0;
+
+	while ((page = kshim_page_next(page)))
+		n += page->_pincount;
+	return n;
+}
+
+unsigned long kshim_refs_pages(void)
+{
+	struct page *page = NULL;
+	unsigned long h = nr_runs;
+	unsigned int i;
+
+	while ((page = kshim_page_next(page))) {
+		h = h * 1000003 + page->kshim_pfn;
+		h = h * 1000003 + page->_refcount * 1000 + page->_pincount;
+		for (i = 0; i < KSHIM_PAGE_MAPS; i++)
+			h = h * 31 + (page->dma[i].domain ? page->dma[i].iova : 1);
+	}
+	return h;
 }
 
 /**

@@ -64,6 +64,7 @@ unsigned long leak_fingerprint(void)
 	h = h * 1000003 + kshim_slab_live_bytes();
 	h = h * 1000003 + (unsigned long)kshim_nr_open_files();
 	h = h * 1000003 + (unsigned long)kshim_module_refs_total();
+	h = h * 1000003 + kshim_refs_pages();
 	return h * 1000003 + kshim_refs_groups();
 }
 
@@ -79,7 +80,10 @@ void leak_check(void)
 		return;
 	}
 	if (objects != base_objects || kshim_slab_live_bytes() != base_bytes) {
-		if (!held_group())
+		if (kshim_pins())
+			verdict_add(&kshim_oracle_leak, "leak: %lu pins of user pages never given back",
+				    kshim_pins());
+		else if (!held_group())
 			verdict_add(&kshim_oracle_leak,
 				    "leak: %ld objects, %ld bytes unreferenced at the end",
 				    (long)(objects - base_objects),

@@ -19,6 +19,16 @@ long kshim_refs_iommu_group(int id);
 unsigned long kshim_refs_groups(void);
 
 /**
+ * kshim_pins() - pins of user pages that somebody still holds
+ *
+ * Return: their number; pages that nobody else uses included.
+ */
+unsigned long kshim_pins(void);
+
+/* A number that changes when references, pins or mappings of a frame do. */
+unsigned long kshim_refs_pages(void);
+
+/**
  * kshim_refs_device() - references to a device
  * @name:	dev_name()
  *
