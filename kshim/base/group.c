@@ -16,6 +16,7 @@
 #include <linux/kobject.h>
 #include <linux/sysfs.h>
 #include "base/sysfs.h"
+#include "engine/engine.h"
 
 static void remove_attrs(struct kernfs_node *dir, const struct attribute_group *grp,
 			 struct attribute **end)
@@ -63,7 +64,7 @@ int sysfs_create_group(struct kobject *kobj, const struct attribute_group *grp)
 	if (WARN_ON(!kobj || !kobj->sd))
 		return -EINVAL;
 	if (grp->bin_attrs && grp->bin_attrs[0]) {
-		pr_warn_once("sysfs: binary attributes are not modelled\n");
+		kshim_stub("sysfs_create_bin_file");
 		return -EOPNOTSUPP;
 	}
 	if (!grp->attrs) {

@@ -16,6 +16,7 @@
 #include <linux/slab.h>
 #include <linux/stdarg.h>
 #include <linux/string.h>
+#include "engine/engine.h"
 
 static ssize_t kobj_attr_show(struct kobject *kobj, struct attribute *attr, char *buf)
 {
@@ -144,7 +145,7 @@ int add_uevent_var(struct kobj_uevent_env *env, const char *format, ...)
 
 int kobject_rename(struct kobject *kobj, const char *new_name)
 {
-	pr_warn_once("kobject_rename is not modelled\n");
+	kshim_stub("kobject_rename");
 	return -EOPNOTSUPP;
 }
 

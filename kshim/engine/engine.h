@@ -306,6 +306,15 @@ static inline void kshim_note(const char *what, const void *obj, long before,
  */
 void kshim_tracepoint(const char *name, long a, long b, long c);
 
+/**
+ * kshim_stub() - something was asked for that the shim only has a name for
+ * @name:	of the function or feature; static
+ *
+ * Said once per schedule, counted, and an oracle's report under --strict. The
+ * caller goes on with whatever a kernel without the feature would do.
+ */
+void kshim_stub(const char *name);
+
 /* How a run ended. */
 enum kshim_end {
 	KSHIM_END_OK,		/* every task has ended */

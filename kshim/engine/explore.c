@@ -359,6 +359,7 @@ void kshim_run_begin(struct kshim_policy *p)
 	kshim_hot.next_decide = 0;
 	kshim_hot.cur = NULL;
 	kshim_last_access.valid = 0;
+	kshim_stubs_forget();
 	policy->begin(policy);
 	if (kshim_hot.next_decide > kshim_max_points)
 		kshim_hot.next_decide = kshim_max_points + 1;

@@ -116,6 +116,15 @@ extern struct kshim_sink kshim_sink;
 int kshim_engine_init(enum kshim_engine_kind kind);
 
 /**
+ * kshim_stub_reached() - which stubs were reached in this process
+ * @i:		0, 1, ...
+ * @count:	filled: how often
+ *
+ * Return: its name, or NULL when there are not so many.
+ */
+const char *kshim_stub_reached(unsigned int i, unsigned long *count);
+
+/**
  * kshim_run_begin() - forget all tasks, virtual time 0
  * @p:		decides until the next call; NULL: never preempt
  */

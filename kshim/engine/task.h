@@ -28,6 +28,9 @@ struct etask {
 extern struct etask kshim_tasks[KSHIM_MAX_TASKS];
 extern unsigned int kshim_ntasks;
 
+/* A new run may say again that it reached a stub. */
+void kshim_stubs_forget(void);
+
 /**
  * struct ctx_ops - how control moves between tasks on one carrier
  * @start:	a new task will be switched to for the first time

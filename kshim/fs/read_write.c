@@ -24,7 +24,7 @@
 
 static ssize_t no_iter(const char *what)
 {
-	pr_warn_once("kshim: %s: not supported\n", what);
+	kshim_stub(what);
 	return -EOPNOTSUPP;
 }
 
@@ -134,7 +134,7 @@ long kshim_sys_pwrite(int fd, const void *buf, unsigned long count, long long po
 	return kshim_syscall_exit(rw_at(fd, (void *)buf, count, pos, true));
 }
 
-#if KSHIM_KVER < 0x060000
+#if KSHIM_HAS_NO_LLSEEK
 loff_t no_llseek(struct file *file, loff_t offset, int whence)
 {
 	return -ESPIPE;

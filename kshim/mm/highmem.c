@@ -10,9 +10,11 @@
  */
 #include <linux/highmem.h>
 #include <linux/kernel.h>
+#include "engine/engine.h"
 
 void *kmap_local_page(const struct page *page)
 {
+	kshim_stub("kmap_local_page");
 	panic("kmap_local_page() of frame %lx: frames have no contents here",
 	      page_to_pfn(page));
 }

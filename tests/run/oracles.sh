@@ -34,6 +34,7 @@ lifecycle-contract 300 0 before_registration
 scenario 310 0 finally
 iommu 320 0 detached_from_a_domain
 pin 330 0 unpinned
+stub 340 0 request_module
 '
 
 instance()
@@ -45,7 +46,7 @@ instance()
 planted()
 {
 	instance "$2" "$3" "known planted"
-	guest run "$tmp/planted.scn" --budget 10k --json >"$tmp/out" 2>"$tmp/err"
+	guest run "$tmp/planted.scn" --budget 10k --strict --json >"$tmp/out" 2>"$tmp/err"
 	rc=$?
 	found=$(member oracle <"$tmp/out")
 	said=$(member headline <"$tmp/out" | tr ' ' _)
@@ -61,6 +62,12 @@ planted()
 # Without the mistakes: every schedule is clean.
 instance 0 0 ""
 check "the planted driver without its mistakes" guest run "$tmp/planted.scn" --budget 10k -q
+
+# A stub is an error only when it is asked for; it is counted all the same.
+instance 340 0 ""
+check "a stub without --strict" guest run "$tmp/planted.scn" --budget 100
+check "a stub is counted" sh -c '"$@" | grep -q "stubs reached: __request_module ([0-9]*)"' sh \
+	"$build/guest/vfiosim-guest" run "$tmp/planted.scn" --budget 100
 
 while read -r oracle a b word; do
 	[ -n "$oracle" ] || continue
