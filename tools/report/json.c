@@ -91,6 +91,8 @@ static struct json_object *result_json(const struct run_result *r)
 	add_str(o, "strategy", r->strategy);
 	json_object_object_add(o, "seconds", json_object_new_double(r->seconds));
 	add_int(o, "points", r->npoints);
+	if (r->stubs)
+		add_str(o, "stubs", r->stubs);
 
 	a = json_object_new_array();
 	for (i = 0; i < r->ncolumns; i++)

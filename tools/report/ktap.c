@@ -140,14 +140,20 @@ void ktap_run(struct ktap *k, const struct run_result *r)
 	ktap_result(k, r->status, r->scenario, buf);
 }
 
+void ktap_suite(struct ktap *k, const char *suite, const struct run_result *r, unsigned int n)
+{
+	unsigned int i;
+
+	ktap_suite_begin(k, suite, n);
+	for (i = 0; i < n; i++)
+		ktap_run(k, &r[i]);
+	ktap_suite_end(k);
+}
+
 void ktap_results(FILE *f, const char *suite, const struct run_result *r, unsigned int n)
 {
 	struct ktap k;
-	unsigned int i;
 
 	ktap_begin(&k, f, 1);
-	ktap_suite_begin(&k, suite, n);
-	for (i = 0; i < n; i++)
-		ktap_run(&k, &r[i]);
-	ktap_suite_end(&k);
+	ktap_suite(&k, suite, r, n);
 }

@@ -71,6 +71,15 @@ void ktap_suite_end(struct ktap *k);
 void ktap_run(struct ktap *k, const struct run_result *r);
 
 /**
+ * ktap_suite() - a whole suite
+ * @k:		writer
+ * @suite:	its name
+ * @r:		runs
+ * @n:		how many
+ */
+void ktap_suite(struct ktap *k, const char *suite, const struct run_result *r, unsigned int n);
+
+/**
  * ktap_results() - a whole file with one suite
  * @f:		where to
  * @suite:	its name

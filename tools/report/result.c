@@ -83,6 +83,8 @@ void result_print_human(FILE *f, const struct run_result *r, bool color)
 	for (i = 0; i < r->nsometimes; i++)
 		fprintf(f, "  sometimes %s: %s\n", r->sometimes[i].text,
 			r->sometimes[i].reached ? "reached" : miss);
+	if (r->stubs)
+		fprintf(f, "  stubs reached: %s\n", r->stubs);
 	for (i = 0; i < r->nfailures; i++)
 		print_failure(f, r, &r->failures[i], color);
 }

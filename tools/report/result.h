@@ -77,6 +77,7 @@ struct run_failure {
  * @nsometimes:	how many
  * @failures:	reports
  * @nfailures:	how many
+ * @stubs:	stubs of the shim that were reached, with counts; NULL: none
  */
 struct run_result {
 	const char *scenario;
@@ -96,6 +97,7 @@ struct run_result {
 	unsigned int nsometimes;
 	const struct run_failure *failures;
 	unsigned int nfailures;
+	const char *stubs;
 };
 
 /**

@@ -74,7 +74,7 @@ int wire_send(int fd, const struct run_result *r)
 {
 	unsigned int i;
 	int rc = put(fd, r, sizeof(*r)) | put_str(fd, r->scenario) | put_str(fd, r->kernel) |
-		put_str(fd, r->reason) | put_str(fd, r->strategy);
+		put_str(fd, r->reason) | put_str(fd, r->strategy) | put_str(fd, r->stubs);
 
 	for (i = 0; i < r->ncolumns; i++)
 		rc |= put_str(fd, r->columns[i]);
@@ -118,7 +118,7 @@ bool wire_receive(int fd, struct run_result *r)
 	if (!get(fd, r, sizeof(*r)))
 		return false;
 	ok = get_str(fd, &r->scenario) && get_str(fd, &r->kernel) && get_str(fd, &r->reason) &&
-		get_str(fd, &r->strategy);
+		get_str(fd, &r->strategy) && get_str(fd, &r->stubs);
 	r->columns = cols = room(r->ncolumns, sizeof(*cols));
 	r->outcomes = out = room(r->noutcomes, sizeof(*out));
 	r->sometimes = some = room(r->nsometimes, sizeof(*some));

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The reader for json.c's output, so that results of several processes can be
+ * shown together. What is missing or of another type reads as 0 or NULL.
+ */
+#include <json-c/json.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json_read.h"
+
+static struct json_object *member(struct json_object *o, const char *key, enum json_type type)
+{
+	struct json_object *v;
+
+	return json_object_object_get_ex(o, key, &v) && json_object_is_type(v, type) ? v : NULL;
+}
+
+static const char *get_str(struct json_object *o, const char *key)
+{
+	struct json_object *v = member(o, key, json_type_string);
+
+	return v ? json_object_get_string(v) : NULL;
+}
+
+static long get_int(struct json_object *o, const char *key, long missing)
+{
+	struct json_object *v = member(o, key, json_type_int);
+
+	return v ? (long)json_object_get_int64(v) : missing;
+}
+
+/* An array member: its length, and room for as many elements of a size */
+static struct json_object *get_array(struct json_object *o, const char *key, size_t size,
+				     unsigned int *n, void *room)
+{
+	struct json_object *a = member(o, key, json_type_array);
+	void *p;
+
+	*n = a ? (unsigned int)json_object_array_length(a) : 0;
+	p = calloc(*n + 1, size);
+	if (!p)
+		abort();
+	memcpy(room, &p, sizeof(p));
+	return a;
+}
+
+static enum run_status status_of(const char *name)
+{
+	int s;
+
+	for (s = RUN_PASS; s <= RUN_ERROR; s++)
+		if (name && !strcmp(name, run_status_name((enum run_status)s)))
+			return (enum run_status)s;
+	return RUN_ERROR;
+}
+
+static void read_outcomes(struct json_object *o, struct run_result *r)
+{
+	struct run_outcome *rows;
+	struct json_object *a = get_array(o, "outcomes", sizeof(*rows), &r->noutcomes, &rows);
+	unsigned int i, c;
+
+	r->outcomes = rows;
+	for (i = 0; i < r->noutcomes; i++) {
+		struct json_object *x = json_object_array_get_idx(a, i);
+		struct json_object *values = member(x, "values", json_type_object);
+		long *v = calloc(r->ncolumns + 1, sizeof(*v));
+
+		if (!v)
+			abort();
+		for (c = 0; c < r->ncolumns; c++)
+			v[c] = values ? get_int(values, r->columns[c], OUTCOME_NONE) : OUTCOME_NONE;
+		rows[i].values = v;
+		rows[i].count = (unsigned long)get_int(x, "count", 0);
+		rows[i].token = get_str(x, "token");
+	}
+}
+
+static void read_sometimes(struct json_object *o, struct run_result *r)
+{
+	struct run_sometimes *s;
+	struct json_object *a = get_array(o, "sometimes", sizeof(*s), &r->nsometimes, &s), *v;
+	unsigned int i;
+
+	r->sometimes = s;
+	for (i = 0; i < r->nsometimes; i++) {
+		struct json_object *x = json_object_array_get_idx(a, i);
+
+		s[i].text = get_str(x, "text");
+		v = member(x, "reached", json_type_boolean);
+		s[i].reached = v && json_object_get_boolean(v);
+	}
+}
+
+static void read_failures(struct json_object *o, struct run_result *r)
+{
+	struct run_failure *f;
+	struct json_object *a = get_array(o, "failures", sizeof(*f), &r->nfailures, &f);
+	unsigned int i;
+
+	r->failures = f;
+	for (i = 0; i < r->nfailures; i++) {
+		struct json_object *x = json_object_array_get_idx(a, i);
+
+		f[i].oracle = get_str(x, "oracle");
+		f[i].headline = get_str(x, "headline");
+		f[i].token = get_str(x, "token");
+		f[i].count = (unsigned long)get_int(x, "count", 0);
+		f[i].schedules_to_first = (unsigned long)get_int(x, "schedules_to_first", 0);
+		f[i].preemptions = (int)get_int(x, "preemptions", -1);
+		f[i].report_text = get_str(x, "report");
+		f[i].trace_text = get_str(x, "trace");
+	}
+}
+
+static void read_result(struct json_object *o, struct run_result *r)
+{
+	struct json_object *a, *v;
+	const char **columns;
+	unsigned int i;
+
+	r->scenario = get_str(o, "scenario");
+	r->kernel = get_str(o, "kernel");
+	r->status = status_of(get_str(o, "status"));
+	r->reason = get_str(o, "reason");
+	r->stubs = get_str(o, "stubs");
+	r->schedules = (unsigned long)get_int(o, "schedules", 0);
+	r->complete_bound = (int)get_int(o, "complete_bound", -1);
+	r->strategy = get_str(o, "strategy");
+	v = member(o, "seconds", json_type_double);
+	r->seconds = v ? json_object_get_double(v) : 0;
+	r->npoints = (unsigned long)get_int(o, "points", 0);
+	a = get_array(o, "columns", sizeof(*columns), &r->ncolumns, &columns);
+	for (i = 0; i < r->ncolumns; i++)
+		columns[i] = json_object_get_string(json_object_array_get_idx(a, i));
+	r->columns = columns;
+	read_outcomes(o, r);
+	read_sometimes(o, r);
+	read_failures(o, r);
+}
+
+int json_read(const char *path, struct json_file *jf)
+{
+	struct json_object *a;
+	unsigned int i;
+
+	memset(jf, 0, sizeof(*jf));
+	jf->top = json_object_from_file(path);
+	if (!jf->top || !member(jf->top, "results", json_type_array)) {
+		json_file_free(jf);
+		return -1;
+	}
+	a = get_array(jf->top, "results", sizeof(*jf->r), &jf->n, &jf->r);
+	for (i = 0; i < jf->n; i++)
+		read_result(json_object_array_get_idx(a, i), &jf->r[i]);
+	return 0;
+}
+
+void json_file_free(struct json_file *jf)
+{
+	unsigned int i, o;
+
+	for (i = 0; i < jf->n; i++) {
+		struct run_result *r = &jf->r[i];
+
+		for (o = 0; o < r->noutcomes; o++)
+			free((void *)r->outcomes[o].values);
+		free((void *)r->columns);
+		free((void *)r->outcomes);
+		free((void *)r->sometimes);
+		free((void *)r->failures);
+	}
+	free(jf->r);
+	json_object_put(jf->top);
+	memset(jf, 0, sizeof(*jf));
+}
