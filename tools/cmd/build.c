@@ -115,6 +115,7 @@ static int configure(const struct kernel_tree *tree, const char *mode, const str
 	argv[n++] = kdir;
 	argv[n++] = guest_mode;
 	argv[n++] = host_arg;
+	argv[n++] = "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON";	/* for vfiosim doctor */
 	/* written last by cmake: a configuration that was cut short is done again */
 	if (!path_is_file(done))
 		status = run_quietly(argv, log, "configuring the guest");
@@ -152,7 +153,35 @@ static int build_locked(const struct kernel_tree *tree, const char *mode, bool q
 	return status;
 }
 
-int guest_build(const struct kernel_tree *tree, const char *mode, bool quiet, struct guest *guest)
+/* Everything that can be built; what cannot is left to the caller to explain */
+static int try_locked(const struct kernel_tree *tree, const struct guest *guest, const char *host,
+		      const char *log)
+{
+	char *commands = str_printf("%s/compile_commands.json", guest->dir);
+	char *makefile = str_printf("%s/Makefile", guest->dir);
+	char *jobs = str_printf("-j%ld", sysconf(_SC_NPROCESSORS_ONLN));
+	const char *argv[] = { "cmake", "--build", guest->dir, jobs, "--", "-k", NULL };
+	struct proc_opts opts = { .output = log, .errors = log };
+	int status;
+
+	unsetenv("MAKEFLAGS");
+	if (!path_is_file(commands))
+		unlink(makefile);
+	status = configure(tree, "tsan", guest, host, log);
+	if (!status) {
+		file_write(log, "");
+		status = proc_run(argv, &opts) ? -1 : 0;
+		if (proc_interrupted())
+			status = CMD_EXIT_INTERRUPTED;
+	}
+	free(commands);
+	free(makefile);
+	free(jobs);
+	return status;
+}
+
+static int with_build_dir(const struct kernel_tree *tree, const char *mode, bool quiet,
+			  const char *try_log, struct guest *guest)
 {
 	char *host = host_dir(), *name = NULL, *sub = NULL, *lock_path = NULL;
 	int status = CMD_EXIT_USAGE, lock;
@@ -180,16 +209,27 @@ int guest_build(const struct kernel_tree *tree, const char *mode, bool quiet, st
 		status = proc_interrupted() ? CMD_EXIT_INTERRUPTED : CMD_EXIT_USAGE;
 		goto out;
 	}
-	status = build_locked(tree, mode, quiet, guest, host);
+	status = try_log ? try_locked(tree, guest, host, try_log) :
+			   build_locked(tree, mode, quiet, guest, host);
 	close(lock);
 out:
 	free(host);
 	free(name);
 	free(sub);
 	free(lock_path);
-	if (status)
+	if (status > 0)
 		guest_close(guest);
 	return status;
+}
+
+int guest_build(const struct kernel_tree *tree, const char *mode, bool quiet, struct guest *guest)
+{
+	return with_build_dir(tree, mode, quiet, NULL, guest);
+}
+
+int guest_try(const struct kernel_tree *tree, const char *log, struct guest *guest)
+{
+	return with_build_dir(tree, "tsan", true, log, guest);
 }
 
 void guest_close(struct guest *guest)

@@ -130,6 +130,13 @@ static int set(struct cmdline *cl, const struct cmd_option *o, const char *value
 			return bad_value(o, value, "one of so many; too many oracles are off");
 		cl->no_oracle[cl->nr_no_oracle++] = value;
 		return 0;
+	case OPT_KERNEL:
+		if (!*value)
+			return bad_value(o, value, o->value);
+		if (cl->nr_kernels == CMD_MAX_KERNELS)
+			return bad_value(o, value, "one of so many; too many kernels");
+		cl->kernel = cl->kernels[cl->nr_kernels++] = value;
+		return 0;
 	}
 	return CMD_EXIT_USAGE;
 }

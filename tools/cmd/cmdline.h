@@ -36,12 +36,15 @@ enum cmd_strategy {
 enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
 
 #define CMD_MAX_NO_ORACLES	32
+#define CMD_MAX_KERNELS		16
 
 /**
  * struct cmdline - a parsed command line
  * @verb:	what to do
  * @help:	--help was given: cmdline_help() instead
- * @kernel:	-k: series or directory; NULL for the default
+ * @kernel:	-k: series or directory; NULL for the default; the last one given
+ * @kernels:	every -k as given, "all" and "5.10,6.1" included
+ * @nr_kernels:	see @kernels
  * @engine:	--engine
  * @points:	--points
  * @strategy:	--strategy
@@ -61,6 +64,7 @@ enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
  * @json:	--json: "-" for stdout, else a file; NULL when not given
  * @html:	--html: a directory, NULL when not given
  * @trace:	--trace
+ * @steps:	--steps: one execution, what each labelled step answered
  * @strict:	--strict: a stub that is reached fails the run
  * @quiet:	-q
  * @verbose:	-v, counted
@@ -72,6 +76,8 @@ struct cmdline {
 	enum cmd_verb verb;
 	bool help;
 	const char *kernel;
+	const char *kernels[CMD_MAX_KERNELS];
+	int nr_kernels;
 	enum cmd_engine engine;
 	enum cmd_points points;
 	enum cmd_strategy strategy;
@@ -91,6 +97,7 @@ struct cmdline {
 	const char *json;
 	const char *html;
 	bool trace;
+	bool steps;
 	bool strict;
 	bool quiet;
 	int verbose;

@@ -14,8 +14,9 @@ static const char *const strategies[] = { "default", "dfs", "pct", "random", NUL
 static const char *const resets[] = { "snapshot", "init-exit", NULL };
 
 const struct cmd_option cmd_options[] = {
-	{ "kernel", 'k', OPT_STRING, AT(kernel), "SPEC", NULL, 0, EXECUTING | V(LIST),
-	  "kernel series (5.10, 6.1, 6.12, 7.2) or the directory of a source tree" },
+	{ "kernel", 'k', OPT_KERNEL, 0, "SPEC", NULL, 0, EXECUTING | V(LIST) | V(DOCTOR),
+	  "kernel series (5.10, 6.1, 6.12, 7.2) or the directory of a source tree;\n"
+	  "                          run: more than one, \"5.10,6.1\" or \"all\" as well" },
 	{ "engine", 0, OPT_CHOICE, AT(engine), NULL, engines, 0, EXECUTING,
 	  "what tasks are made of; parallel really runs them at once" },
 	{ "points", 0, OPT_CHOICE, AT(points), NULL, points, 0, V(RUN) | V(REPLAY) | V(BENCH),
@@ -38,6 +39,8 @@ const struct cmd_option cmd_options[] = {
 	  "how state goes back between schedules" },
 	{ "trace", 0, OPT_FLAG, AT(trace), NULL, NULL, 0, V(RUN) | V(REPLAY),
 	  "print every step of the schedules" },
+	{ "steps", 0, OPT_FLAG, AT(steps), NULL, NULL, 0, V(RUN),
+	  "execute once and print what each step with a label answered" },
 	{ "strict", 0, OPT_FLAG, AT(strict), NULL, NULL, 0, EXECUTING,
 	  "a stub that is reached is a failure" },
 	{ "ktap", 0, OPT_FLAG, AT(ktap), NULL, NULL, 0, V(RUN), "results as KTAP on stdout" },
@@ -74,7 +77,12 @@ const struct cmd_verb_info cmd_verbs[CMD_NR_VERBS] = {
 		"Runs on a gcov build of the guest, with points at synchronisation only, and\n"
 		"writes the lcov tracefile coverage.info (into DIR with --html DIR).\n" },
 	[CMD_BENCH] = { "bench", "", 0, "measure schedules per second of processor time", NULL },
-	[CMD_DOCTOR] = { "doctor", "", 0, "check this machine (not there yet)", NULL },
+	[CMD_DOCTOR] = { "doctor", "[SCENARIO...]", -1,
+		"say what of a kernel tree builds, and what the shim lacks for it",
+		"Compiles every VFIO file that the tree's own Kbuild selects and explains each\n"
+		"error; then says which names the code uses that the shim only simplifies, and\n"
+		"which of its stubs a short run of the scenarios reaches.\n"
+		"Exit status 0 when everything builds, else 2.\n" },
 	[CMD_HELP] = { "help", "[VERB]", 1, "this text, or that of a verb", NULL },
 	[CMD_VERSION] = { "version", "", 0, "print the version", NULL },
 };

@@ -17,6 +17,7 @@ enum cmd_option_kind {
 	OPT_SEED,	/* uint64_t, sets seed_given */
 	OPT_BUDGET,	/* N schedules or Ns seconds */
 	OPT_ORACLE,	/* appended to no_oracle */
+	OPT_KERNEL,	/* appended to kernels */
 };
 
 /**

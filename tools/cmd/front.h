@@ -43,13 +43,34 @@ int guest_build(const struct kernel_tree *tree, const char *mode, bool quiet,
 		struct guest *guest);
 void guest_close(struct guest *guest);
 
+/**
+ * guest_try() - build as much of a guest as can be built
+ * @tree:	the kernel
+ * @log:	file that gets what the compiler said
+ * @guest:	filled unless it fails; guest_close() when done
+ *
+ * Return: 0 all of it, -1 not all, else an exit status after a message.
+ */
+int guest_try(const struct kernel_tree *tree, const char *log, struct guest *guest);
+
 /* vfiosim's own source, malloc()ed; NULL when it cannot be found. */
 char *guest_source_dir(void);
 
 /* What the runner needs to know of tree and source, in the environment. */
 void guest_environment(const struct kernel_tree *tree, const struct guest *guest);
 
+/**
+ * kernel_specs() - the kernels that a command line names
+ * @cl:		its --kernel options; lists and "all" are taken apart
+ * @n:		filled
+ *
+ * Return: allocated array of allocated strings; NULL for the default kernel.
+ */
+char **kernel_specs(const struct cmdline *cl, int *n);
+
 /* Verbs that the front does itself. Return: exit status. */
+int verb_matrix(const struct cmdline *cl, int argc, char **argv, char **specs, int nr_specs);
+int verb_doctor(const struct cmdline *cl);
 int verb_kernels(const struct cmdline *cl);
 int verb_coverage(const struct cmdline *cl);
 

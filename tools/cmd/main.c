@@ -36,6 +36,23 @@ static int verb_guest(const struct cmdline *cl, char **argv)
 	return CMD_EXIT_USAGE;
 }
 
+static int verb_run(struct cmdline *cl, int argc, char **argv)
+{
+	int n, i, status;
+	char **specs = kernel_specs(cl, &n);
+
+	if (n > 1) {
+		status = verb_matrix(cl, argc, argv, specs, n);
+	} else {
+		cl->kernel = n ? specs[0] : NULL;
+		status = verb_guest(cl, argv);
+	}
+	for (i = 0; i < n; i++)
+		free(specs[i]);
+	free(specs);
+	return status;
+}
+
 /* Names and titles; no kernel and no build is needed for that. */
 static int verb_list(const struct cmdline *cl)
 {
@@ -116,6 +133,10 @@ int main(int argc, char **argv)
 		return CMD_EXIT_PASS;
 	}
 	proc_catch_interrupts();
+	if (cl.nr_kernels > 1 && cl.verb != CMD_RUN) {
+		fprintf(stderr, "vfiosim %s: one --kernel at a time\n", cmdline_verb_name(cl.verb));
+		return CMD_EXIT_USAGE;
+	}
 	switch (cl.verb) {
 	case CMD_HELP:
 		return verb_help(&cl);
@@ -129,8 +150,9 @@ int main(int argc, char **argv)
 	case CMD_COVERAGE:
 		return verb_coverage(&cl);
 	case CMD_DOCTOR:
-		fprintf(stderr, "vfiosim: doctor is not there yet\n");
-		return CMD_EXIT_USAGE;
+		return verb_doctor(&cl);
+	case CMD_RUN:
+		return verb_run(&cl, argc, argv);
 	default:
 		return verb_guest(&cl, argv);
 	}

@@ -21,6 +21,11 @@ const struct kernel_series kernel_series[] = {
 	{ NULL, NULL, false },
 };
 
+const char *kernel_series_name(unsigned int i)
+{
+	return i < sizeof(kernel_series) / sizeof(*kernel_series) ? kernel_series[i].name : NULL;
+}
+
 static int by_version(const void *a, const void *b)
 {
 	return strverscmp(*(char *const *)a, *(char *const *)b);

@@ -62,6 +62,9 @@ void kernel_tree_close(struct kernel_tree *tree);
  */
 int kernel_tree_fetch(const char *series, char **err);
 
+/* Name of a series that can be fetched: @i 0, 1, ...; NULL after the last. */
+const char *kernel_series_name(unsigned int i);
+
 /* Print what is cached and what could be fetched; 0 or -1 with *err. */
 int kernel_tree_list(FILE *out, char **err);
 
