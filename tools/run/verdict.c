@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What the oracles said: allowed by the scenario, switched off, or a failure. */
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "run.h"
 
 struct verdict run_verdict;
+
+extern struct kshim_oracle kshim_oracle_stub;
 
 static const struct scenario *scn_now;
 static unsigned int nr_allowed;
@@ -59,6 +62,23 @@ unsigned int verdict_allowed(void)
 	return nr_allowed;
 }
 
+char *verdict_stubs(void)
+{
+	char *all = NULL, *more;
+	unsigned long count;
+	const char *name;
+	unsigned int i;
+
+	for (i = 0; (name = kshim_stub_reached(i, &count)); i++) {
+		if (asprintf(&more, "%s%s%s (%lu)", all ? all : "", all ? ", " : "", name,
+			     count) < 0)
+			break;
+		free(all);
+		all = more;
+	}
+	return all;
+}
+
 void verdict_reset(const struct scenario *scn)
 {
 	scn_now = scn;
@@ -73,6 +93,8 @@ void verdict_init(const struct cmdline *cl)
 	int i;
 
 	kshim_sink.report = on_report;
+	if (cl->strict)
+		kshim_oracle_stub.off = 0;
 	for (o = __start_kshim_oracles; o < __stop_kshim_oracles; o++)
 		for (i = 0; i < cl->nr_no_oracle; i++)
 			if (!strcmp((*o)->name, cl->no_oracle[i]))
