@@ -228,6 +228,6 @@ const char *kshim_module_name(unsigned int i, int *loaded)
 
 int __request_module(bool wait, const char *fmt, ...)
 {
-	pr_warn_once("request_module: no helper loads modules here\n");
+	kshim_stub("__request_module");
 	return -ENOENT;
 }

@@ -168,6 +168,7 @@ static void start(struct job *j, const struct cmdline *cl, const struct token *t
 	} else {
 		campaign_run(j->scn, cl, &j->r);
 	}
+	j->r.stubs = verdict_stubs();
 	fflush(NULL);
 	if (wire_send(fds[1], &j->r))
 		_exit(3);

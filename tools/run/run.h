@@ -29,6 +29,8 @@ void verdict_reset(const struct scenario *scn);
 /* From the harness itself, outside any task. */
 void verdict_add(struct kshim_oracle *o, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+/* Stubs of the shim that were reached, "name (count), ..."; NULL: none. */
+char *verdict_stubs(void);
 /* Number of reports that the scenario allowed, in this execution. */
 unsigned int verdict_allowed(void);
 
