@@ -10,8 +10,9 @@
  * Given: that, for the modules linked into the program. Their references
  * are counted like refcounts: too many puts are a WARN.
  * Not given: fresh memory for a module that is loaded again (its variables
- * keep their values), dependencies, freeing of code: use of a module that is
- * gone is not an access that faults. No helper loads modules on request.
+ * keep their values), freeing of code: use of a module that is gone is not an
+ * access that faults. Which modules a module needs is the build's word, not that
+ * of its symbols. No helper loads modules on request.
  */
 #include <linux/bug.h>
 #include <linux/errno.h>
@@ -128,6 +129,38 @@ static void set_state(struct module *mod, enum module_state state)
 	__atomic_store_n(&mod->state, state, __ATOMIC_RELEASE);
 }
 
+static void put_needed(struct module *mod, unsigned int n)
+{
+	while (n--)
+		module_put(find_module(mod->needs[n]));
+}
+
+static unsigned int nr_needed(const struct module *mod)
+{
+	unsigned int n = 0;
+
+	while (n < ARRAY_SIZE(mod->needs) && mod->needs[n])
+		n++;
+	return n;
+}
+
+/* A module keeps those whose symbols it uses. Return: 0 or -ENOENT. */
+static int get_needed(struct module *mod)
+{
+	unsigned int n;
+
+	for (n = 0; n < ARRAY_SIZE(mod->needs) && mod->needs[n]; n++) {
+		struct module *other = find_module(mod->needs[n]);
+
+		if (other && other->loaded && try_module_get(other))
+			continue;
+		pr_warn("%s: Unknown symbol of %s (err -2)\n", mod->name, mod->needs[n]);
+		put_needed(mod, n);
+		return -ENOENT;
+	}
+	return 0;
+}
+
 static int do_load(const char *name, const char *params)
 {
 	struct module *mod = find_module(name);
@@ -141,6 +174,11 @@ static int do_load(const char *name, const char *params)
 	kshim_obj_unlock(mod);
 	if (err)
 		return err;
+	err = get_needed(mod);
+	if (err) {
+		mod->loaded = false;
+		return err;
+	}
 	set_state(mod, MODULE_STATE_COMING);
 	/* the base, and one for the load itself */
 	__atomic_store_n(&mod->refcnt.counter, KSHIM_MODULE_REF_BASE + 1, __ATOMIC_RELEASE);
@@ -153,6 +191,7 @@ static int do_load(const char *name, const char *params)
 		module_put(mod);
 		set_state(mod, MODULE_STATE_UNFORMED);
 		__atomic_store_n(&mod->refcnt.counter, 0, __ATOMIC_RELEASE);
+		put_needed(mod, nr_needed(mod));
 		mod->loaded = false;
 		return err < 0 ? err : 0;
 	}
@@ -180,6 +219,7 @@ static int do_unload(const char *name)
 	if (mod->exit)
 		mod->exit();
 	set_state(mod, MODULE_STATE_UNFORMED);
+	put_needed(mod, nr_needed(mod));
 	mod->loaded = false;
 	return 0;
 }

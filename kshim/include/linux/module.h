@@ -29,6 +29,7 @@ struct module {
 	const char *name;
 	int (*init)(void);
 	void (*exit)(void);
+	const char *needs[4];		/* modules whose symbols it uses */
 };
 
 #define KSHIM_MODULE_REF_BASE	1
@@ -59,10 +60,11 @@ struct kshim_module_entry {
 #define device_initcall(fn)	module_init(fn)
 #define late_initcall(fn)	module_init(fn)
 
-/* The build generates one of these for each module. */
-#define KSHIM_DEFINE_MODULE(m)						\
+/* The build generates one of these for each module; names of those that it needs. */
+#define KSHIM_DEFINE_MODULE(m, ...)					\
 	struct module __KSHIM_MODNAME(m) = {				\
-		.state = MODULE_STATE_UNFORMED, .name = __stringify(m) }
+		.state = MODULE_STATE_UNFORMED, .name = __stringify(m), \
+		.needs = { __VA_ARGS__ } }
 
 #define MODULE_LICENSE(x)
 #define MODULE_AUTHOR(x)
