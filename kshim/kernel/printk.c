@@ -5,6 +5,7 @@
  * The kernel: a message begins with its level (4 by default) and ends with a
  * newline, or is continued by the next one.
  *
+ * Given: debugging messages are off or on, for all modules at once.
  * Given: each line goes to the engine's log with its level, only while
  * somebody reads it.
  * Not given: continuation across calls (a continued line is a line of its
@@ -15,9 +16,18 @@
 #include <linux/sprintf.h>
 #include <linux/stdarg.h>
 #include <linux/string.h>
+#include <kshim/boot.h>
 #include "engine/engine.h"
 
 #define DEFAULT_LEVEL	4
+
+int kshim_dynamic_debug;
+
+/* A function: instrumented callers shall not see a shared access. */
+int kshim_dyndbg(void)
+{
+	return kshim_dynamic_debug;
+}
 
 /* "\001" and a digit or 'c', any number of times; the last digit counts. */
 static const char *level_of(const char *s, int *level)

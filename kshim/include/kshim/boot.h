@@ -10,4 +10,7 @@
  */
 void kshim_boot(void);
 
+/* Debugging messages (dyndbg=+p of everything); before booting, else snapshots undo it. */
+extern int kshim_dynamic_debug;
+
 #endif

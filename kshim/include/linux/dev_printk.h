@@ -28,7 +28,7 @@ void _dev_printk(const char *level, const struct device *dev, const char *fmt, .
 #define dev_info(dev, fmt, ...)		_dev_printk(KERN_INFO, dev, dev_fmt(fmt), ##__VA_ARGS__)
 #define dev_dbg(dev, fmt, ...)						\
 do {									\
-	if (0)								\
+	if (kshim_dyndbg())						\
 		_dev_printk(KERN_DEBUG, dev, dev_fmt(fmt), ##__VA_ARGS__); \
 } while (0)
 #define dev_vdbg dev_dbg

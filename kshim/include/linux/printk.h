@@ -31,6 +31,7 @@ struct va_format {
 /* kshim/kernel/printk.c: understands the kernel's %p extensions. */
 int printk(const char *fmt, ...);
 #define _printk printk
+int kshim_dyndbg(void);		/* are debugging messages switched on, for all code */
 #define no_printk(fmt, ...)	({ if (0) printk(fmt, ##__VA_ARGS__); 0; })
 
 #define pr_emerg(fmt, ...)	printk(KERN_EMERG pr_fmt(fmt), ##__VA_ARGS__)
@@ -40,7 +41,8 @@ int printk(const char *fmt, ...);
 #define pr_warn(fmt, ...)	printk(KERN_WARNING pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_notice(fmt, ...)	printk(KERN_NOTICE pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_info(fmt, ...)	printk(KERN_INFO pr_fmt(fmt), ##__VA_ARGS__)
-#define pr_debug(fmt, ...)	no_printk(KERN_DEBUG pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_debug(fmt, ...)						\
+	({ if (kshim_dyndbg()) printk(KERN_DEBUG pr_fmt(fmt), ##__VA_ARGS__); 0; })
 #define pr_devel(fmt, ...)	no_printk(KERN_DEBUG pr_fmt(fmt), ##__VA_ARGS__)
 
 #define pr_warn_once(fmt, ...)						\
