@@ -121,10 +121,19 @@ void kshim_return_to_user(void)
 		kshim_held_check(NULL);
 	if (likely(!__atomic_load_n(&me->sigpending, __ATOMIC_ACQUIRE)))
 		return;
-	if (__fatal_signal_pending(me))
+	if (__fatal_signal_pending(me)) {
 		me->killed = 1;
-	else
+	} else {
+		me->nr_handled += __builtin_popcountll(READ_ONCE(me->pending));
 		flush_signals(me);
+	}
+}
+
+int kshim_task_signals(int pid)
+{
+	struct task_struct *t = kshim_find_task(pid);
+
+	return t ? (int)t->nr_handled : 0;
 }
 
 long kshim_syscall_exit(long ret)

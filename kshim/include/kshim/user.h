@@ -127,6 +127,9 @@ int kshim_task_waited(void);
  */
 const char *kshim_task_state(int pid);
 
+/* Signals that a task's handlers have got so far. */
+int kshim_task_signals(int pid);
+
 /* Name of a task, "?" when there is none with this number. */
 const char *kshim_task_comm(int pid);
 

@@ -68,6 +68,7 @@ struct task_struct {
 	int rcu_read_lock_nesting;
 	unsigned int fail_nth;		/* counts down in kshim_should_fail() */
 	unsigned int nr_waits;		/* sleeps other than on locks */
+	unsigned int nr_handled;	/* signals that user code has handled */
 	int lock_depth;
 	int exit_code;
 	unsigned char started;		/* first wake-up has come */
