@@ -48,6 +48,9 @@ struct inode *kshim_devnode_inode(const char *name);
 int chrdev_open(struct inode *inode, struct file *filp);
 void misc_init(void);
 
+/* mem.c */
+void mem_init(void);
+
 /* Counts that are touched by more than one task at once. */
 static inline void kshim_count(atomic_t *v, int i)
 {

@@ -187,4 +187,5 @@ void kshim_fs_init(void)
 {
 	files_init();
 	misc_init();
+	mem_init();
 }
