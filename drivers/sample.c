@@ -47,6 +47,10 @@ static int sample_open(vfio_cb *data)
 	struct sample *s = to_sample(data);
 
 	trace_vfio_contract(s->dev, CONTRACT_OPEN, 0);
+	if (!vfio_compat_pin(THIS_MODULE)) {
+		trace_vfio_contract(s->dev, CONTRACT_OPENED, -ENODEV);
+		return -ENODEV;
+	}
 	atomic_inc(&s->users);
 	s->regs[0] |= 1;
 	trace_vfio_contract(s->dev, CONTRACT_OPENED, 0);
@@ -60,6 +64,7 @@ static void sample_close(vfio_cb *data)
 	trace_vfio_contract(s->dev, CONTRACT_RELEASE, 0);
 	if (atomic_dec_and_test(&s->users))
 		s->regs[0] = 0;
+	vfio_compat_unpin(THIS_MODULE);
 	trace_vfio_contract(s->dev, CONTRACT_RELEASED, 0);
 }
 

@@ -11,6 +11,7 @@
 #define DRIVERS_VFIO_COMPAT_H
 
 #include <linux/err.h>
+#include <linux/module.h>
 #include <linux/slab.h>
 #include <linux/vfio.h>
 
@@ -107,6 +108,26 @@ static inline void vfio_compat_put(struct vfio_device *vdev,
 	vfio_uninit_group_dev(vdev);
 #endif
 	release(vdev);
+#endif
+}
+
+/*
+ * Where the core calls open for every file descriptor it leaves it to drivers
+ * to keep their module meanwhile; later it does that itself.
+ */
+static inline bool vfio_compat_pin(struct module *owner)
+{
+#ifdef HAVE_VFIO_OPEN_DEVICE
+	return true;
+#else
+	return try_module_get(owner);
+#endif
+}
+
+static inline void vfio_compat_unpin(struct module *owner)
+{
+#ifndef HAVE_VFIO_OPEN_DEVICE
+	module_put(owner);
 #endif
 }
 
