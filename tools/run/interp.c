@@ -60,10 +60,11 @@ int interp_open(const struct scenario *scn)
 	run_interp.result = calloc(n, sizeof(long));
 	run_interp.flags = calloc(n, 1);
 	run_interp.pid = calloc(scn->ntasks + 1, sizeof(int));
+	run_interp.signals = calloc(scn->ntasks + 1, sizeof(int));
 	saved_result = calloc(n, sizeof(long));
 	saved_flags = calloc(n, 1);
-	if (!run_interp.result || !run_interp.flags || !run_interp.pid || !saved_result ||
-	    !saved_flags)
+	if (!run_interp.result || !run_interp.flags || !run_interp.pid ||
+	    !run_interp.signals || !saved_result || !saved_flags)
 		return -ENOMEM;
 	for (n = 0; n < scn->nsteps; n++)
 		run_interp.result[n] = NOT_RUN;
@@ -76,6 +77,7 @@ void interp_close(void)
 	free(run_interp.result);
 	free(run_interp.flags);
 	free(run_interp.pid);
+	free(run_interp.signals);
 	free(saved_result);
 	free(saved_flags);
 	memset(&run_interp, 0, sizeof(run_interp));
@@ -356,6 +358,9 @@ static long run_step(const struct scn_step *s, unsigned int slot)
 		return sysfs(a[1].str, "%s", a[0].str);
 	case SCN_SYSFS_READ:
 		return kshim_sysfs_read(a[0].str, mem, SCRATCH_SIZE);
+	case SCN_STATE: case SCN_CHECK: case SCN_MODREFS: case SCN_REQUESTS:
+	case SCN_DRIVER: case SCN_STAT:
+		return step_look(s);
 	case SCN_EXIT:
 	case SCN_NR_VERBS:
 		break;
@@ -389,8 +394,14 @@ static bool run_steps(const struct scn_task *t, unsigned int slot)
 		run_interp.flags[i] |= SCN_STEP_DONE;
 		if (kshim_task_waited() && s->verb != SCN_SLEEP && s->verb != SCN_WAIT)
 			run_interp.flags[i] |= SCN_STEP_WAITED;
+		if (kshim_user_killed())
+			run_interp.flags[i] |= SCN_STEP_KILLED;
 		if (kshim_hot.slow)
 			record_step(false, s, run_interp.result[i]);
+		if (run_steps_file && s->task >= 0)
+			run_interp.signals[s->task] = kshim_task_signals(kshim_current_pid());
+		if (run_steps_file && s->label)
+			steps_print(s, run_interp.result[i], scratch[slot]);
 		kshim_progress();
 		wake_waiters();
 		if (kshim_user_killed())

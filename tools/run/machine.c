@@ -100,17 +100,18 @@ static void hardware(void *unused)
 	load_module("simbus");
 }
 
-static void core_module(void *unused)
-{
-	(void)unused;
-	load_module("vfio");
-}
-
 static bool wants(const struct scenario *scn, const char *module, bool def)
 {
 	const struct scn_module *m = declared(scn, module);
 
 	return m ? m->load : def;
+}
+
+static void core_module(void *unused)
+{
+	(void)unused;
+	if (wants(machine_scn, "vfio", true))
+		load_module("vfio");
 }
 
 static bool uses_driver(const struct scenario *scn, const char *name)
@@ -312,6 +313,7 @@ bool machine_boot(const struct cmdline *cl, char **why)
 		return false;
 	}
 	verdict_init(cl);
+	kshim_dynamic_debug = cl->steps;
 	verdict_reset(NULL);
 	contract_init();
 	kshim_guest_range(__start_guest_data, __stop_guest_data);

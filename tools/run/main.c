@@ -198,6 +198,8 @@ static void print_one(const struct cmdline *cl, struct job *j)
 {
 	if (cl->ktap || (cl->json && !strcmp(cl->json, "-")))
 		return;
+	if (cl->steps && j->r.status == RUN_PASS)
+		return;
 	if (cl->quiet) {
 		printf("%-36s %s\n", j->r.scenario, run_status_name(j->r.status));
 		return;

@@ -40,9 +40,18 @@ struct interp {
 	long *result;
 	unsigned char *flags;
 	int *pid;			/* per task */
+	int *signals;			/* per task: handled so far, for --steps */
 	bool cleanup;			/* the harness's own teardown runs */
 };
 extern struct interp run_interp;
+
+/* looksteps.c: steps that only look at something */
+long step_look(const struct scn_step *s);
+
+/* steps.c: what the steps of one execution have answered (--steps) */
+extern FILE *run_steps_file;
+/* Labelled steps only; with what the kernel has logged since the last one. */
+void steps_print(const struct scn_step *s, long result, const char *mem);
 
 void ioctl_fill(const struct scn_step *s, char *mem);
 long ioctl_result(const struct scn_step *s, long ret, const char *mem);

@@ -192,7 +192,7 @@ enum kshim_end world_execute(struct search *s)
 
 	restore(scn);
 	verdict_reset(scn);
-	if (reads_log && !kshim_hot.slow)
+	if ((reads_log || run_steps_file) && !kshim_hot.slow)
 		record_log_only();
 	kshim_run_begin(s ? &s->policy : NULL);
 	if (s) {

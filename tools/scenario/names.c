@@ -51,6 +51,12 @@ const struct scn_verb_info scn_verbs[SCN_NR_VERBS] = {
 	[SCN_YIELD]		= { "yield", "", "yield" },
 	[SCN_SYSFS]		= { "sysfs", "pS", "sysfs PATH \"TEXT\"" },
 	[SCN_SYSFS_READ]	= { "sysfs_read", "p", "sysfs_read PATH" },
+	[SCN_STATE]		= { "state", "t", "state TASK" },
+	[SCN_CHECK]		= { "check", "l", "check TASK.STEP" },
+	[SCN_MODREFS]		= { "modrefs", "m", "modrefs MODULE" },
+	[SCN_REQUESTS]		= { "requests", "d", "requests DEVICE" },
+	[SCN_DRIVER]		= { "driver", "d", "driver DEVICE" },
+	[SCN_STAT]		= { "stat", "p", "stat PATH" },
 };
 
 static const char *const no_params[] = { NULL };

@@ -41,6 +41,7 @@ enum scn_verb {
 	SCN_SIGNAL, SCN_KILL,
 	SCN_SLEEP, SCN_WAIT, SCN_YIELD,
 	SCN_SYSFS, SCN_SYSFS_READ,
+	SCN_STATE, SCN_CHECK, SCN_MODREFS, SCN_REQUESTS, SCN_DRIVER, SCN_STAT,
 	SCN_NR_VERBS
 };
 
@@ -199,6 +200,7 @@ struct scn_order {
 #define SCN_STEP_DONE		2u
 #define SCN_STEP_WAITED		4u	/* slept, and not on a lock */
 #define SCN_STEP_BLOCKED	8u	/* started, not finished at the end */
+#define SCN_STEP_KILLED		16u	/* its task was killed in it */
 
 enum scn_func {
 	SCN_F_REFS, SCN_F_MODREFS, SCN_F_REQUESTS, SCN_F_OPENS, SCN_F_RELEASES,

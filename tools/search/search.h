@@ -93,6 +93,9 @@ struct search *search_pct(unsigned int depth, uint64_t seed);
 /* Uniform random walk. */
 struct search *search_random(uint64_t seed);
 
+/* Exactly one execution: the default schedule, but kernel threads run at once. */
+struct search *search_prompt(void);
+
 /* Exactly one execution: the default schedule with these deviations. */
 struct search *search_replay(const struct devlog *devs);
 
