@@ -5,6 +5,7 @@
  * decides what is stale; a lock keeps two commands from building at once.
  */
 #define _XOPEN_SOURCE 700
+#define _DEFAULT_SOURCE	/* strsep() */
 #include "front.h"
 #include "../kernels/sha256.h"
 #include "../kernels/sysutil.h"
@@ -78,6 +79,16 @@ static char *build_name(const char *version, const char *kdir, const char *mode,
 	return str_printf("%s-%s-%.8s", version, mode, hex);
 }
 
+/* What cmake, make and the compiler said, without their progress */
+static void print_complaints(char *said)
+{
+	char *line, *rest = said;
+
+	while (rest && (line = strsep(&rest, "\n")))
+		if (*line && strncmp(line, "-- ", 3) && !(line[0] == '[' && strstr(line, "%] ")))
+			fprintf(stderr, "%s\n", line);
+}
+
 /* Run cmake silently; on failure show what it said */
 static int run_quietly(const char *const argv[], const char *log, const char *doing)
 {
@@ -94,7 +105,8 @@ static int run_quietly(const char *const argv[], const char *log, const char *do
 		return CMD_EXIT_INTERRUPTED;
 	}
 	said = file_read(log);
-	fprintf(stderr, "%svfiosim: %s failed (log: %s)\n", said ? said : "", doing, log);
+	print_complaints(said);
+	fprintf(stderr, "vfiosim: %s failed, for the reasons above (log: %s)\n", doing, log);
 	free(said);
 	return CMD_EXIT_USAGE;
 }
@@ -247,12 +259,12 @@ void guest_environment(const struct kernel_tree *tree, const struct guest *guest
 	setenv("VFIOSIM_SRC", guest->src, 1);
 }
 
-/* "unbind-while-open@5.10.262 91020f3a" was found on the series 5.10 */
+/* "unbind-while-open@5.10.262/m/1.1" was found on the series 5.10 */
 static char *token_version(const struct cmdline *cl)
 {
 	const char *at = cl->verb == CMD_REPLAY && cl->nr_args ? strchr(cl->args[0], '@') : NULL;
 
-	return at ? str_printf("%.*s", (int)strcspn(at + 1, " "), at + 1) : NULL;
+	return at ? str_printf("%.*s", (int)strcspn(at + 1, "/ "), at + 1) : NULL;
 }
 
 int guest_tree(const struct cmdline *cl, struct kernel_tree *tree)

@@ -222,8 +222,11 @@ static int parse_short(struct cmdline *cl, int argc, char **argv, int *i)
 		for (o = cmd_options; o->name; o++)
 			if (o->letter == *p && o->verbs & (1u << cl->verb))
 				break;
-		if (!o->name)
-			return complain("unknown option", given, NULL);
+		if (!o->name) {
+			fprintf(stderr, "vfiosim %s: unknown option '%s' (vfiosim %s --help)\n",
+				cmd_verbs[cl->verb].name, given, cmd_verbs[cl->verb].name);
+			return CMD_EXIT_USAGE;
+		}
 		if (!takes_value(o)) {
 			err = set(cl, o, NULL);
 			continue;
@@ -256,8 +259,9 @@ static int parse_verb(struct cmdline *cl, const char *word)
 		}
 	}
 	known[i] = NULL;
-	return complain(*word == '-' ? "the verb comes first, not" : "unknown verb", word,
-			cmdline_suggest(word, known));
+	if (*word == '-')
+		return complain("the verb comes first, not", word, NULL);
+	return complain("unknown verb", word, cmdline_suggest(word, known));
 }
 
 int cmdline_parse(struct cmdline *cl, int argc, char **argv)

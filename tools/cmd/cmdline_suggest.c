@@ -52,7 +52,7 @@ const char *cmdline_suggest(const char *word, const char *const *known)
 		/* an unfinished word counts as one slip */
 		if (len >= 2 && !strncmp(word, *known, len))
 			d = d ? 1 : 0;
-		if (d < best) {
+		if (d < best || (found && d == best && strlen(*known) < strlen(found))) {
 			best = d;
 			found = *known;
 		}

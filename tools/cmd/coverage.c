@@ -189,7 +189,9 @@ int verb_coverage(const struct cmdline *cl)
 		fprintf(stderr, "vfiosim: coverage needs lcov and gcov\n");
 		return CMD_EXIT_USAGE;
 	}
-	status = guest_tree(cl, &tree);
+	status = scenarios_check(cl);
+	if (!status)
+		status = guest_tree(cl, &tree);
 	if (status)
 		return status;
 	status = guest_build(&tree, "gcov", cl->quiet, &guest);

@@ -68,7 +68,18 @@ void guest_environment(const struct kernel_tree *tree, const struct guest *guest
  */
 char **kernel_specs(const struct cmdline *cl, int *n);
 
+/**
+ * scenarios_check() - are there such scenarios?
+ * @cl:		its arguments are globs over names, or files, which are parsed
+ *
+ * Before a kernel is fetched and a guest is built for a misspelt name.
+ *
+ * Return: 0, or CMD_EXIT_USAGE after a message on stderr.
+ */
+int scenarios_check(const struct cmdline *cl);
+
 /* Verbs that the front does itself. Return: exit status. */
+int verb_list(const struct cmdline *cl);
 int verb_matrix(const struct cmdline *cl, int argc, char **argv, char **specs, int nr_specs);
 int verb_doctor(const struct cmdline *cl);
 int verb_kernels(const struct cmdline *cl);

@@ -8,11 +8,8 @@
 #include "front.h"
 #include "cmdline_table.h"
 #include "../kernels/sysutil.h"
-#include "../scenario/scenario.h"
 
 #include <errno.h>
-#include <fnmatch.h>
-#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -38,10 +35,12 @@ static int verb_guest(const struct cmdline *cl, char **argv)
 
 static int verb_run(struct cmdline *cl, int argc, char **argv)
 {
-	int n, i, status;
+	int n, i, status = cl->list_oracles ? 0 : scenarios_check(cl);
 	char **specs = kernel_specs(cl, &n);
 
-	if (n > 1) {
+	if (status) {
+		/* told already */
+	} else if (n > 1) {
 		status = verb_matrix(cl, argc, argv, specs, n);
 	} else {
 		cl->kernel = n ? specs[0] : NULL;
@@ -50,48 +49,6 @@ static int verb_run(struct cmdline *cl, int argc, char **argv)
 	for (i = 0; i < n; i++)
 		free(specs[i]);
 	free(specs);
-	return status;
-}
-
-/* Names and titles; no kernel and no build is needed for that. */
-static int verb_list(const struct cmdline *cl)
-{
-	glob_t g;
-	char *src = guest_source_dir();
-	char *pattern = src ? str_printf("%s/scenarios/*.scn", src) : NULL;
-	int status = CMD_EXIT_PASS, shown = 0;
-	size_t i;
-	int a;
-
-	if (!pattern || glob(pattern, 0, NULL, &g)) {
-		fprintf(stderr, "vfiosim: no scenarios in %s/scenarios\n", src ? src : "?");
-		free(pattern);
-		free(src);
-		return CMD_EXIT_USAGE;
-	}
-	free(pattern);
-	free(src);
-	for (i = 0; i < g.gl_pathc; i++) {
-		struct scenario *scn = scn_load(g.gl_pathv[i], stderr);
-		int wanted = !cl->nr_args;
-
-		if (!scn) {
-			status = CMD_EXIT_USAGE;
-			continue;
-		}
-		for (a = 0; a < cl->nr_args; a++)
-			wanted |= !fnmatch(cl->args[a], scn->name, 0);
-		if (wanted) {
-			printf("%-36s %s\n", scn->name, scn->title);
-			shown++;
-		}
-		scn_free(scn);
-	}
-	globfree(&g);
-	if (!shown && !status) {
-		fprintf(stderr, "vfiosim: no scenario matches '%s'\n", cl->args[0]);
-		status = CMD_EXIT_USAGE;
-	}
 	return status;
 }
 

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Scenarios by name: listing them, and finding a misspelt one before a kernel
+ * is fetched and built for it. Neither needs a kernel.
+ */
+#define _XOPEN_SOURCE 700
+#include "front.h"
+#include "../kernels/sysutil.h"
+#include "../scenario/scenario.h"
+
+#include <fnmatch.h>
+#include <glob.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static int find_all(glob_t *g)
+{
+	char *src = guest_source_dir();
+	char *pattern = src ? str_printf("%s/scenarios/*.scn", src) : NULL;
+	int failed = !pattern || glob(pattern, 0, NULL, g);
+
+	if (failed)
+		fprintf(stderr, "vfiosim: no scenarios in %s/scenarios\n", src ? src : "?");
+	free(pattern);
+	free(src);
+	return failed ? CMD_EXIT_USAGE : 0;
+}
+
+/* dir/NAME.scn without the rest; allocated */
+static char *name_of(const char *path)
+{
+	const char *base = strrchr(path, '/') + 1;
+
+	return str_printf("%.*s", (int)(strlen(base) - strlen(".scn")), base);
+}
+
+/* Does the runner take this for a file, not for a glob over names? */
+static bool is_path(const char *arg)
+{
+	size_t n = strlen(arg);
+
+	return strchr(arg, '/') || (n > 4 && !strcmp(arg + n - 4, ".scn") && !access(arg, R_OK));
+}
+
+static int matches_one(const glob_t *g, const char *pattern)
+{
+	char **names = calloc(g->gl_pathc + 1, sizeof(*names));
+	const char *near;
+	bool found = false;
+	size_t i;
+
+	if (!names)
+		abort();
+	for (i = 0; i < g->gl_pathc; i++) {
+		names[i] = name_of(g->gl_pathv[i]);
+		found |= !fnmatch(pattern, names[i], 0);
+	}
+	if (!found) {
+		near = cmdline_suggest(pattern, (const char *const *)names);
+		fprintf(stderr, "vfiosim: no scenario matches '%s'%s%s%s (vfiosim list shows them)\n",
+			pattern, near ? "; did you mean '" : "", near ? near : "",
+			near ? "'?" : "");
+	}
+	for (i = 0; i < g->gl_pathc; i++)
+		free(names[i]);
+	free(names);
+	return found ? 0 : CMD_EXIT_USAGE;
+}
+
+int scenarios_check(const struct cmdline *cl)
+{
+	struct scenario *scn;
+	int i, status;
+	glob_t g;
+
+	if (!cl->nr_args)
+		return 0;
+	status = find_all(&g);
+	if (status)
+		return status;
+	for (i = 0; i < cl->nr_args; i++) {
+		if (!is_path(cl->args[i])) {
+			status |= matches_one(&g, cl->args[i]);
+			continue;
+		}
+		scn = scn_load(cl->args[i], stderr);
+		if (scn)
+			scn_free(scn);
+		else
+			status = CMD_EXIT_USAGE;
+	}
+	globfree(&g);
+	return status;
+}
+
+int verb_list(const struct cmdline *cl)
+{
+	int status = CMD_EXIT_PASS, a;
+	glob_t g;
+	size_t i;
+
+	if (find_all(&g))
+		return CMD_EXIT_USAGE;
+	for (a = 0; a < cl->nr_args; a++)
+		status |= matches_one(&g, cl->args[a]);
+	for (i = 0; i < g.gl_pathc; i++) {
+		struct scenario *scn = scn_load(g.gl_pathv[i], stderr);
+		int wanted = !cl->nr_args;
+
+		if (!scn) {
+			status = CMD_EXIT_USAGE;
+			continue;
+		}
+		for (a = 0; a < cl->nr_args; a++)
+			wanted |= !fnmatch(cl->args[a], scn->name, 0);
+		if (wanted)
+			printf("%-36s %s\n", scn->name, scn->title);
+		scn_free(scn);
+	}
+	globfree(&g);
+	return status;
+}
