@@ -60,8 +60,20 @@ static int find_in(struct fetch *f, const char *release, char **problem)
 	return found;
 }
 
-/* The releases that may carry the series, the likeliest first */
-static char *find_package(struct fetch *f, char **err)
+/* Why there is no such package, or why nobody could tell */
+static char *not_found(const struct fetch *f, int found, bool known, const char *problem)
+{
+	if (found < 0)
+		return str_printf("cannot look for linux-source-%s: %s", f->series, problem);
+	if (problem)
+		return str_printf("linux-source-%s cannot be had from Debian (apt: %s); " KERNEL_ADVICE,
+				  f->series, problem);
+	return str_printf("Debian has no linux-source-%s%s; " KERNEL_ADVICE, f->series,
+			  known ? "" : " ('vfiosim kernels' shows what it is known to have)");
+}
+
+/* The releases that may carry the series, the likeliest first; status as for kernel_tree_fetch() */
+static char *find_package(struct fetch *f, int *status, char **err)
 {
 	const struct kernel_series *s = kernel_series;
 	const char *order[3] = { NULL };
@@ -82,14 +94,13 @@ static char *find_package(struct fetch *f, char **err)
 		fprintf(stderr, "looking for linux-source-%s in Debian %s ...\n", f->series, order[i]);
 		found = find_in(f, order[i], &problem);
 	}
+	*status = found > 0 ? 0 : found < 0 || proc_interrupted() ? -1 : KERNEL_NOT_OFFERED;
 	if (found > 0)
 		where = str_printf("%s/apt-%s", f->work, order[i - 1]);
 	else if (proc_interrupted())
 		*err = str_dup("interrupted");
 	else
-		*err = str_printf("linux-source-%s cannot be had from Debian%s%s%s; " KERNEL_ADVICE,
-				  f->series, problem ? " (apt: " : "", problem ? problem : "",
-				  problem ? ")" : "");
+		*err = not_found(f, found, s->name, problem);
 	free(problem);
 	return where;
 }
@@ -129,11 +140,13 @@ static int install(struct fetch *f, const char *deb, const char *final, char **e
 
 static int fetch_locked(struct fetch *f, char **err)
 {
-	char *apt = find_package(f, err), *final = NULL, *stamp = NULL, *deb = NULL;
-	int status = -1;
+	char *apt, *final = NULL, *stamp = NULL, *deb = NULL;
+	int status;
 
+	apt = find_package(f, &status, err);
 	if (!apt)
-		return -1;
+		return status;
+	status = -1;
 	final = str_printf("%s/linux-%s", f->root, f->pkg.version);
 	stamp = str_printf("%s/" KERNEL_STAMP, final);
 	if (path_is_file(stamp)) {
@@ -221,5 +234,5 @@ int kernel_tree_fetch(const char *series, char **err)
 	free(f.work);
 	free(lock_path);
 	free(waiting);
-	return status ? -1 : 0;
+	return status;
 }

@@ -10,6 +10,7 @@
 
 #define KERNEL_DEFAULT_SERIES	"5.10"
 #define KERNEL_FALLBACK_SERIES	"6.1"
+#define KERNEL_NOT_OFFERED	(-2)
 
 /**
  * struct kernel_tree - a source tree with VFIO in it
@@ -32,7 +33,7 @@ struct kernel_tree {
  * @tree:	filled on success; kernel_tree_close() when done
  * @err:	on failure one line without a newline; free() it
  *
- * Return: 0 or -1.
+ * Return: 0, else negative as kernel_tree_fetch().
  */
 int kernel_tree_open(const char *spec, struct kernel_tree *tree, char **err);
 
@@ -41,8 +42,9 @@ int kernel_tree_open(const char *spec, struct kernel_tree *tree, char **err);
  * @tree:	as for kernel_tree_open()
  * @err:	as for kernel_tree_open()
  *
- * KERNEL_DEFAULT_SERIES, and when that cannot be had KERNEL_FALLBACK_SERIES
- * with a note on stderr. Only the default falls back, a request never does.
+ * KERNEL_DEFAULT_SERIES, and when the archive does not have it
+ * KERNEL_FALLBACK_SERIES with a note on stderr. Only the default falls back, a
+ * request never does.
  *
  * Return: 0 or -1.
  */
@@ -58,7 +60,7 @@ void kernel_tree_close(struct kernel_tree *tree);
  * Asks the archive even when an older version is cached. Needs no root and
  * installs nothing. Concurrent calls wait for each other. Progress on stderr.
  *
- * Return: 0 or -1.
+ * Return: 0 or -1; KERNEL_NOT_OFFERED when the archive does not have it.
  */
 int kernel_tree_fetch(const char *series, char **err);
 

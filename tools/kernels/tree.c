@@ -122,6 +122,28 @@ void kernel_tree_close(struct kernel_tree *tree)
 	memset(tree, 0, sizeof(*tree));
 }
 
+/* "5.10.262", "v5.10" and "linux-5.10" mean the series; say so */
+static char *not_a_series(const char *spec)
+{
+	const char *p = spec + strcspn(spec, "0123456789");
+	char *series = NULL, *all = str_dup(""), *longer, *err;
+	unsigned int major, minor, i;
+
+	if (sscanf(p, "%u.%u", &major, &minor) == 2)
+		series = str_printf("%u.%u", major, minor);
+	for (i = 0; kernel_series_name(i); i++) {
+		longer = str_printf("%s%s%s", all, i ? ", " : "", kernel_series_name(i));
+		free(all);
+		all = longer;
+	}
+	err = str_printf("%s: neither a kernel series (%s) nor a directory%s%s%s", spec, all,
+			 series ? "; did you mean '" : "", series ? series : "",
+			 series ? "'?" : "");
+	free(series);
+	free(all);
+	return err;
+}
+
 int kernel_tree_open(const char *spec, struct kernel_tree *tree, char **err)
 {
 	int found;
@@ -130,8 +152,7 @@ int kernel_tree_open(const char *spec, struct kernel_tree *tree, char **err)
 	memset(tree, 0, sizeof(*tree));
 	if (!kernel_series_syntax(spec)) {
 		if (!strchr(spec, '/') && !path_is_dir(spec)) {
-			*err = str_printf("%s: neither a kernel series (such as %s) nor a directory",
-					  spec, KERNEL_DEFAULT_SERIES);
+			*err = not_a_series(spec);
 			return -1;
 		}
 		return kernel_tree_read(spec, tree, err);
@@ -139,8 +160,9 @@ int kernel_tree_open(const char *spec, struct kernel_tree *tree, char **err)
 	found = kernel_cache_lookup(spec, tree, err);
 	if (found)
 		return found < 0 ? -1 : 0;
-	if (kernel_tree_fetch(spec, err))
-		return -1;
+	found = kernel_tree_fetch(spec, err);
+	if (found)
+		return found;
 	found = kernel_cache_lookup(spec, tree, err);
 	if (!found)
 		*err = str_printf("linux-source-%s was fetched but is not in the cache", spec);
@@ -150,12 +172,13 @@ int kernel_tree_open(const char *spec, struct kernel_tree *tree, char **err)
 int kernel_tree_open_default(struct kernel_tree *tree, char **err)
 {
 	char *first;
+	int status = kernel_tree_open(KERNEL_DEFAULT_SERIES, tree, &first);
 
-	if (!kernel_tree_open(KERNEL_DEFAULT_SERIES, tree, &first))
+	if (!status)
 		return 0;
-	if (proc_interrupted()) {
+	if (status != KERNEL_NOT_OFFERED || proc_interrupted()) {
 		*err = first;
-		return -1;
+		return status;
 	}
 	fprintf(stderr, "vfiosim: %s\nvfiosim: trying linux %s instead of %s\n", first,
 		KERNEL_FALLBACK_SERIES, KERNEL_DEFAULT_SERIES);
