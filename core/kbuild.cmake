@@ -10,7 +10,8 @@ foreach(c ${VFIO_CONFIG})
 	list(APPEND make_config CONFIG_${c}=y)
 endforeach()
 execute_process(COMMAND ${GMAKE} -s --no-print-directory
-	-f ${CMAKE_CURRENT_SOURCE_DIR}/kbuild.mk KDIR=${KDIR} DIR=drivers/vfio ${make_config}
+	-f ${CMAKE_CURRENT_SOURCE_DIR}/kbuild.mk ${make_config}
+	WORKING_DIRECTORY ${KDIR}/drivers/vfio
 	OUTPUT_VARIABLE modules ERROR_VARIABLE err RESULT_VARIABLE rc)
 if(rc)
 	message(FATAL_ERROR "${KDIR}/drivers/vfio/Makefile cannot be read:\n${err}")
