@@ -34,20 +34,11 @@ err_free:
 	return ret;
 }
 
-static int early_remove(struct device *dev)
-{
-	struct faulty *f = dev_get_drvdata(dev);
-
-	faulty_unregister(f);
-	faulty_free(f);
-	return 0;
-}
-
 static struct sim_driver early_driver = {
 	.driver = {
 		.name = "early",
 		.probe = early_probe,
-		.remove = early_remove,
+		.remove = faulty_remove,
 	},
 	.driver_managed_dma = true,
 };

@@ -111,4 +111,29 @@ static inline void faulty_free(struct faulty *f)
 	vfio_compat_put(&f->vdev, faulty_release);
 }
 
+/* A whole probe with nothing wrong in it, and its remove. */
+static inline int faulty_probe(struct device *dev, const struct vfio_device_ops *ops,
+			       int (*init)(struct vfio_device *vdev))
+{
+	struct faulty *f = faulty_alloc(dev, ops, init);
+	int ret;
+
+	if (IS_ERR(f))
+		return PTR_ERR(f);
+	dev_set_drvdata(dev, f);
+	ret = faulty_register(f);
+	if (ret)
+		faulty_free(f);
+	return ret;
+}
+
+static inline int faulty_remove(struct device *dev)
+{
+	struct faulty *f = dev_get_drvdata(dev);
+
+	faulty_unregister(f);
+	faulty_free(f);
+	return 0;
+}
+
 #endif

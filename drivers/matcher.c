@@ -27,32 +27,14 @@ static const struct vfio_device_ops matcher_ops = {
 
 static int matcher_probe(struct device *dev)
 {
-	struct faulty *f = faulty_alloc(dev, &matcher_ops, faulty_init_regs);
-	int ret;
-
-	if (IS_ERR(f))
-		return PTR_ERR(f);
-	dev_set_drvdata(dev, f);
-	ret = faulty_register(f);
-	if (ret)
-		faulty_free(f);
-	return ret;
-}
-
-static int matcher_remove(struct device *dev)
-{
-	struct faulty *f = dev_get_drvdata(dev);
-
-	faulty_unregister(f);
-	faulty_free(f);
-	return 0;
+	return faulty_probe(dev, &matcher_ops, faulty_init_regs);
 }
 
 static struct sim_driver matcher_driver = {
 	.driver = {
 		.name = "matcher",
 		.probe = matcher_probe,
-		.remove = matcher_remove,
+		.remove = faulty_remove,
 	},
 	.driver_managed_dma = true,
 };

@@ -50,32 +50,14 @@ static const struct vfio_device_ops session_ops = {
 
 static int session_probe(struct device *dev)
 {
-	struct faulty *f = faulty_alloc(dev, &session_ops, faulty_init);
-	int ret;
-
-	if (IS_ERR(f))
-		return PTR_ERR(f);
-	dev_set_drvdata(dev, f);
-	ret = faulty_register(f);
-	if (ret)
-		faulty_free(f);
-	return ret;
-}
-
-static int session_remove(struct device *dev)
-{
-	struct faulty *f = dev_get_drvdata(dev);
-
-	faulty_unregister(f);
-	faulty_free(f);
-	return 0;
+	return faulty_probe(dev, &session_ops, faulty_init);
 }
 
 static struct sim_driver session_driver = {
 	.driver = {
 		.name = "session",
 		.probe = session_probe,
-		.remove = session_remove,
+		.remove = faulty_remove,
 	},
 	.driver_managed_dma = true,
 };
