@@ -9,9 +9,11 @@
 #include <linux/radix-tree.h>
 #include <kshim/boot.h>
 #include <kshim/user_fs.h>
+#include "kernel/module_internal.h"
 
 void kshim_boot(void)
 {
 	radix_tree_init();
 	kshim_fs_init();
+	kshim_params_init();
 }

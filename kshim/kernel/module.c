@@ -184,9 +184,12 @@ static int do_load(const char *name, const char *params)
 	__atomic_store_n(&mod->refcnt.counter, KSHIM_MODULE_REF_BASE + 1, __ATOMIC_RELEASE);
 	kshim_rmw_add(&total_refs, 1);
 	err = kshim_parse_params(mod, params);
+	if (!err)
+		err = kshim_params_add(mod);
 	if (!err && mod->init)
 		err = mod->init();
 	if (err) {
+		kshim_params_remove(mod);
 		set_state(mod, MODULE_STATE_GOING);
 		module_put(mod);
 		set_state(mod, MODULE_STATE_UNFORMED);
@@ -218,6 +221,7 @@ static int do_unload(const char *name)
 	set_state(mod, MODULE_STATE_GOING);
 	if (mod->exit)
 		mod->exit();
+	kshim_params_remove(mod);
 	set_state(mod, MODULE_STATE_UNFORMED);
 	put_needed(mod, nr_needed(mod));
 	mod->loaded = false;

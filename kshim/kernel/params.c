@@ -6,7 +6,7 @@
  * of the parameter; what no parameter knows is ignored with a message.
  *
  * Given: the integer types, bool, charp, fixed strings, own operations.
- * Not given: /sys/module/NAME/parameters, quoting, arrays. Values stay when a
+ * Not given: quoting, arrays. Values stay when a
  * module is unloaded: its memory is not loaded anew.
  */
 #include <linux/errno.h>

@@ -5,6 +5,8 @@
 #include <linux/module.h>
 #include <linux/string.h>
 #include <kshim/module.h>
+#include <kshim/sysfs.h>
+#include <kshim/user.h>
 #include "ktest.h"
 
 KSHIM_DEFINE_MODULE(tm_one);
@@ -57,6 +59,70 @@ static int bad_init(void)
 }
 
 module_init(bad_init);
+
+KSHIM_DEFINE_MODULE(tm_user, "tm_one");
+
+#undef THIS_MODULE
+#define THIS_MODULE (&kshim_module_tm_user)
+static int user_result;
+
+static int user_init(void)
+{
+	return user_result;
+}
+
+static void user_exit(void)
+{
+}
+
+module_init(user_init);
+module_exit(user_exit);
+
+KTEST(module_keeps_what_it_needs)
+{
+	KEXPECT_EQ(kshim_module_load("tm_user", NULL), -ENOENT);
+	KEXPECT_EQ(kshim_module_load("tm_one", NULL), 0);
+	KEXPECT_EQ(kshim_module_load("tm_user", NULL), 0);
+	KEXPECT_EQ(kshim_module_refs("tm_one"), 1);
+	KEXPECT_EQ(kshim_module_unload("tm_one"), -EWOULDBLOCK);
+	KEXPECT_EQ(kshim_module_unload("tm_user"), 0);
+	KEXPECT_EQ(kshim_module_refs("tm_one"), 0);
+	user_result = -EIO;
+	KEXPECT_EQ(kshim_module_load("tm_user", NULL), -EIO);
+	KEXPECT_EQ(kshim_module_refs("tm_one"), 0);
+	KEXPECT_EQ(kshim_module_unload("tm_one"), 0);
+}
+
+#define PARAMS "/sys/module/tm_one/parameters/"
+
+static void use_params(void *done)
+{
+	char buf[8];
+
+	KEXPECT_EQ(kshim_sysfs_write(PARAMS "num", "7\n", 2), 2);
+	KEXPECT_EQ(num, 7);
+	KEXPECT_EQ(kshim_sysfs_read(PARAMS "num", buf, sizeof(buf)), 2);
+	KEXPECT_EQ(buf[0], '7');
+	KEXPECT_EQ(kshim_sysfs_write(PARAMS "num", "x", 1), -EINVAL);
+	KEXPECT_EQ(kshim_sysfs_write(PARAMS "flag", "1", 1), 1);
+	KEXPECT(flag);
+	KEXPECT_EQ(kshim_sysfs_write(PARAMS "none", "1", 1), -ENOENT);
+	KEXPECT_EQ(kshim_sysfs_exists("/sys/module/tm_user"), -ENOENT);
+	complete(done);
+}
+
+KTEST(module_params_in_sysfs)
+{
+	struct completion done;
+
+	init_completion(&done);
+	KEXPECT_EQ(kshim_sysfs_exists("/sys/module/tm_one"), -ENOENT);
+	KEXPECT_EQ(kshim_module_load("tm_one", NULL), 0);
+	KEXPECT(kshim_thread_start(kshim_process_new("u"), "u", use_params, &done) > 0);
+	wait_for_completion(&done);
+	KEXPECT_EQ(kshim_module_unload("tm_one"), 0);
+	KEXPECT_EQ(kshim_sysfs_exists("/sys/module/tm_one"), -ENOENT);
+}
 
 KTEST(module_load_and_unload)
 {

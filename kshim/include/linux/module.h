@@ -29,6 +29,7 @@ struct module {
 	const char *name;
 	int (*init)(void);
 	void (*exit)(void);
+	void *params;			/* files in sysfs, see kernel/params_sysfs.c */
 	const char *needs[4];		/* modules whose symbols it uses */
 };
 
