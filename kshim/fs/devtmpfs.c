@@ -10,7 +10,7 @@
  * caller; the kernel hands it to the kdevtmpfs thread and waits, so that the
  * allocations in here never count as the caller's.
  *
- * We do not give directories, links, chmod, or nodes that user space makes.
+ * We do not give directories, links, or nodes that user space makes.
  */
 #include <linux/cdev.h>
 #include <linux/fs.h>
@@ -86,6 +86,17 @@ int kshim_devnode_lookup(const char *name, unsigned int *devt,
 		*devt = inode->i_rdev;
 	if (mode)
 		*mode = inode->i_mode & S_IALLUGO;
+	iput(inode);
+	return 0;
+}
+
+int kshim_devnode_chmod(const char *name, unsigned short mode)
+{
+	struct inode *inode = kshim_devnode_inode(name);
+
+	if (!inode)
+		return -ENOENT;
+	inode->i_mode = (inode->i_mode & S_IFMT) | (mode & S_IALLUGO);
 	iput(inode);
 	return 0;
 }

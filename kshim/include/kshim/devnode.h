@@ -35,4 +35,13 @@ int kshim_devnode_del(const char *name);
 int kshim_devnode_lookup(const char *name, unsigned int *devt,
 			 unsigned short *mode);
 
+/**
+ * kshim_devnode_chmod() - change the permissions of a node
+ * @name:	path below /dev
+ * @mode:	permission bits
+ *
+ * Return: 0 or -ENOENT.
+ */
+int kshim_devnode_chmod(const char *name, unsigned short mode);
+
 #endif
