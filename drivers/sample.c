@@ -128,9 +128,13 @@ static int sample_probe(struct device *dev)
 	struct sample *s;
 	int ret;
 
+	if (!vfio_compat_group_get(dev))
+		return -EINVAL;
 	s = vfio_compat_alloc(sizeof(*s), dev, &sample_ops, sample_init);
-	if (IS_ERR(s))
-		return PTR_ERR(s);
+	if (IS_ERR(s)) {
+		ret = PTR_ERR(s);
+		goto err_group;
+	}
 	trace_vfio_contract(dev, CONTRACT_INIT, 0);
 	dev_set_drvdata(dev, s);
 
@@ -141,6 +145,8 @@ static int sample_probe(struct device *dev)
 		return 0;
 	dev_set_drvdata(dev, NULL);
 	vfio_compat_put(&s->vdev, sample_release);
+err_group:
+	vfio_compat_group_put(dev);
 	return ret;
 }
 
@@ -152,6 +158,7 @@ static int sample_remove(struct device *dev)
 	vfio_unregister_group_dev(&s->vdev);
 	trace_vfio_contract(dev, CONTRACT_UNREGISTERED, 0);
 	vfio_compat_put(&s->vdev, sample_release);
+	vfio_compat_group_put(dev);
 	return 0;
 }
 

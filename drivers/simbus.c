@@ -12,6 +12,7 @@
 #include <linux/device.h>
 #include <linux/list.h>
 #include <linux/module.h>
+#include <linux/moduleparam.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -240,11 +241,15 @@ struct bus_type sim_bus = {
 	.bus_groups = sim_bus_groups,
 };
 
+/* Is there an IOMMU for this bus? */
+static bool have_iommu = true;
+module_param_named(iommu, have_iommu, bool, 0);
+
 static int __init simbus_init(void)
 {
 	int ret = bus_register(&sim_bus);
 
-	if (ret)
+	if (ret || !have_iommu)
 		return ret;
 	return bus_set_iommu(&sim_bus, &sim_iommu_ops);
 }

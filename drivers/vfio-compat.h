@@ -112,6 +112,31 @@ static inline void vfio_compat_put(struct vfio_device *vdev,
 }
 
 /*
+ * Older trees leave it to drivers to have a group made for a device without an
+ * IOMMU. With VFIO_NOIOMMU off there is none to be made.
+ */
+#if defined(HAVE_VFIO_IOMMU_GROUP_GET) && defined(CONFIG_VFIO_NOIOMMU)
+static inline bool vfio_compat_group_get(struct device *dev)
+{
+	return vfio_iommu_group_get(dev);
+}
+
+static inline void vfio_compat_group_put(struct device *dev)
+{
+	vfio_iommu_group_put(dev->iommu_group, dev);
+}
+#else
+static inline bool vfio_compat_group_get(struct device *dev)
+{
+	return true;
+}
+
+static inline void vfio_compat_group_put(struct device *dev)
+{
+}
+#endif
+
+/*
  * Where the core calls open for every file descriptor it leaves it to drivers
  * to keep their module meanwhile; later it does that itself.
  */
