@@ -359,7 +359,7 @@ static long run_step(const struct scn_step *s, unsigned int slot)
 	case SCN_SYSFS_READ:
 		return kshim_sysfs_read(a[0].str, mem, SCRATCH_SIZE);
 	case SCN_STATE: case SCN_CHECK: case SCN_MODREFS: case SCN_REQUESTS:
-	case SCN_DRIVER: case SCN_STAT:
+	case SCN_DRIVER: case SCN_STAT: case SCN_CHMOD:
 		return step_look(s);
 	case SCN_EXIT:
 	case SCN_NR_VERBS:

@@ -21,6 +21,16 @@ static long has_driver(const char *addr)
 	return kshim_sysfs_exists(path) > 0;
 }
 
+static long change_mode(const struct scn_step *s)
+{
+	char path[160];
+
+	if (scn_path_expand(run_interp.scn, s->arg[0].str, path, sizeof(path),
+			    world_group_id, (void *)run_interp.scn) || strncmp(path, "/dev/", 5))
+		return -ENOENT;
+	return kshim_devnode_chmod(path + 5, (unsigned short)s->arg[1].num);
+}
+
 /* Mode and device number in one: the mode in the lowest 12 bits. */
 static long stat_path(const struct scn_step *s)
 {
@@ -65,6 +75,8 @@ long step_look(const struct scn_step *s)
 		return has_driver(addr);
 	case SCN_STAT:
 		return stat_path(s);
+	case SCN_CHMOD:
+		return change_mode(s);
 	default:
 		return 0;
 	}

@@ -17,6 +17,7 @@
 #include "report/json.h"
 #include "report/ktap.h"
 #include "report/symbol.h"
+#include "machine.h"
 #include "run.h"
 
 struct job {
@@ -156,6 +157,7 @@ static void start(struct job *j, const struct cmdline *cl, const struct token *t
 	}
 	close(fds[0]);
 	kshim_hot.points_mem = token ? token->points_mem : cl->points == CMD_POINTS_MEM;
+	machine_scn = j->scn;
 	if (!world_boot(cl, &why)) {
 		j->r.scenario = j->scn->name;
 		j->r.kernel = run_kversion;

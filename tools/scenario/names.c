@@ -57,9 +57,12 @@ const struct scn_verb_info scn_verbs[SCN_NR_VERBS] = {
 	[SCN_REQUESTS]		= { "requests", "d", "requests DEVICE" },
 	[SCN_DRIVER]		= { "driver", "d", "driver DEVICE" },
 	[SCN_STAT]		= { "stat", "p", "stat PATH" },
+	[SCN_CHMOD]		= { "chmod", "pn", "chmod PATH MODE" },
 };
 
 static const char *const no_params[] = { NULL };
+static const char *const core_params[] = { "enable_unsafe_noiommu_mode", NULL };
+static const char *const bus_params[] = { "iommu", NULL };
 static const char *const type1_params[] = {
 	"allow_unsafe_interrupts", "disable_hugepages", "dma_entry_limit", NULL
 };
@@ -78,7 +81,8 @@ const struct scn_module_info scn_modules[] = {
 	{ "pinner", true, no_params },
 	{ "sim_iommu", false, no_params },
 	{ "vfio_iommu_type1", false, type1_params },
-	{ "vfio", false, no_params },
+	{ "vfio", false, core_params },
+	{ "simbus", false, bus_params },
 	{ "planted", false, no_params },	/* in test guests only */
 	{ NULL, false, NULL }
 };

@@ -33,6 +33,8 @@ static void make_name(const struct scn_step *s, char *out, size_t size)
 		snprintf(out, size, "%s_%s", scn_api_name(s->arg[0].num), s->arg[1].str);
 		return;
 	case SCN_OPEN:
+	case SCN_STAT:
+	case SCN_CHMOD:
 		path_word(word, sizeof(word), s->arg[0].str);
 		object = word;
 		break;
