@@ -54,7 +54,7 @@ static void make_key(char *key, const char *name)
 static void add_line(struct step *s, const char *line)
 {
 	if (!strcasestr(line, "vfio") && !strstr(line, "iommu group") &&
-	    !strstr(line, "Device is currently in use"))
+	    !strstr(line, "probe of") && !strstr(line, "Device is currently in use"))
 		return;
 	if (!find_left_out(left_out_lines, COUNT(left_out_lines), line) && s->nlines < MAX_LINES)
 		snprintf(s->line[s->nlines++], LEN, "%s", line);

@@ -47,11 +47,15 @@ void our_words(char *text)
 	strcpy(text, out);
 }
 
-/* Of a line: task "NAME" (PID) is not the same task. */
+/* task "NAME" (PID), and user (NAME:PID), are not the same tasks. */
 void forget_task(char *line)
 {
 	char *task = strstr(line, "task \""), *end = task ? strchr(task, ')') : NULL;
 
+	if (!task) {
+		task = strstr(line, "user (");
+		end = task ? strchr(task, ')') : NULL;
+	}
 	if (end)
 		memmove(task + 4, end + 1, strlen(end + 1) + 1);
 }
