@@ -1,8 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# guest.sh BUILD: the guest program and the conformance tests for one kernel,
-# in BUILD/guest-VERSION, with BUILD/guest leading there. The kernel is
-# $VFIOSIM_TEST_KERNEL: a series or a directory; else 5.10, else 6.1.
+# guest.sh BUILD [SERIES]: the guest program and the conformance tests for one
+# kernel, in BUILD/guest-VERSION. Without SERIES, BUILD/guest leads there, and
+# the kernel is $VFIOSIM_TEST_KERNEL, a series or a directory; else 5.10, else
+# 6.1. With SERIES, BUILD/guest.SERIES does, and status 77 says that this kernel
+# cannot be had.
 set -e
 
 src=$(cd "$(dirname "$0")/.." && pwd -P)
@@ -28,7 +30,11 @@ number()
 	sed -n "s/^$1 *= *\([0-9]*\).*/\1/p" "$kdir/Makefile" | head -n 1
 }
 
-if [ -n "$VFIOSIM_TEST_KERNEL" ]; then
+link=guest
+if [ -n "$2" ]; then
+	link=guest.$2
+	kdir=$(tree_of "$2") || exit 77
+elif [ -n "$VFIOSIM_TEST_KERNEL" ]; then
 	kdir=$(tree_of "$VFIOSIM_TEST_KERNEL") || die "no kernel $VFIOSIM_TEST_KERNEL to test with"
 elif ! kdir=$(tree_of 5.10); then
 	echo "guest.sh: no 5.10 can be had: testing with 6.1 instead" >&2
@@ -54,4 +60,4 @@ fi
 	echo "VFIOSIM_SRC='$src'"
 	echo "export VFIOSIM_KDIR VFIOSIM_KVERSION VFIOSIM_SRC"
 } >"$guest/env.sh"
-ln -sfn "guest-$version" "$build/guest"
+ln -sfn "guest-$version" "$build/$link"

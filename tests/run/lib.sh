@@ -6,8 +6,14 @@ here=$(cd "$(dirname "$0")" && pwd -P)
 src=$(cd "$here/../.." && pwd -P)
 build=$(cd "$1" && pwd -P)
 shift
+# Another kernel than the one that all tests run on: its series.
+link=guest
+if [ -n "$1" ]; then
+	link=guest.$1
+	[ -e "$build/$link/env.sh" ] || exit 77
+fi
 # shellcheck source=/dev/null
-. "$build/guest/env.sh"
+. "$build/$link/env.sh"
 unset NO_COLOR
 tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
@@ -16,7 +22,7 @@ checks=0
 
 guest()
 {
-	"$build/guest/vfiosim-guest" "$@"
+	"$build/$link/vfiosim-guest" "$@"
 }
 
 bad()
