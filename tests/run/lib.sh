@@ -6,12 +6,9 @@ here=$(cd "$(dirname "$0")" && pwd -P)
 src=$(cd "$here/../.." && pwd -P)
 build=$(cd "$1" && pwd -P)
 shift
-# Another kernel than the one that all tests run on: its series.
-link=guest
-if [ -n "$1" ]; then
-	link=guest.$1
-	[ -e "$build/$link/env.sh" ] || exit 77
-fi
+# Another kernel than the one that all tests run on: guest.SERIES, if it is there.
+link=${VFIOSIM_TEST_GUEST:-guest}
+[ "$link" = guest ] || [ -e "$build/$link/env.sh" ] || exit 77
 # shellcheck source=/dev/null
 . "$build/$link/env.sh"
 unset NO_COLOR
