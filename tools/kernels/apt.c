@@ -75,6 +75,11 @@ static int write_sources(const struct apt_archive *a, const char *dir, char *con
 	return err ? -1 : 0;
 }
 
+const char *kernel_advice(const char *said)
+{
+	return said && strstr(said, "No space left") ? CACHE_ADVICE : KERNEL_ADVICE;
+}
+
 /* The first line of apt's output that begins with E: or W: */
 static char *first_complaint(const char *log)
 {
@@ -168,8 +173,8 @@ int apt_package_download(const char *dir, const struct kernel_package *pkg, char
 	*err = NULL;
 	if (status) {
 		why = first_complaint(log);
-		*err = str_printf("%s %s could not be downloaded: %s; " KERNEL_ADVICE, pkg->name,
-				  pkg->version, why ? why : "apt-get download failed");
+		*err = str_printf("%s %s could not be downloaded: %s; %s", pkg->name, pkg->version,
+				  why ? why : "apt-get download failed", kernel_advice(why));
 		free(why);
 	} else {
 		*deb = proc_capture(find, &status);

@@ -64,10 +64,11 @@ static int find_in(struct fetch *f, const char *release, char **problem)
 static char *not_found(const struct fetch *f, int found, bool known, const char *problem)
 {
 	if (found < 0)
-		return str_printf("cannot look for linux-source-%s: %s", f->series, problem);
+		return str_printf("cannot look for linux-source-%s: %s; " CACHE_ADVICE, f->series,
+				  problem);
 	if (problem)
-		return str_printf("linux-source-%s cannot be had from Debian (apt: %s); " KERNEL_ADVICE,
-				  f->series, problem);
+		return str_printf("linux-source-%s cannot be had from Debian (apt: %s); %s", f->series,
+				  problem, kernel_advice(problem));
 	return str_printf("Debian has no linux-source-%s%s; " KERNEL_ADVICE, f->series,
 			  known ? "" : " ('vfiosim kernels' shows what it is known to have)");
 }
@@ -112,7 +113,7 @@ static int install(struct fetch *f, const char *deb, const char *final, char **e
 	int status = dir_make(tree_dir);
 
 	if (status)
-		*err = str_printf("%s: %s", tree_dir, strerror(-status));
+		*err = str_printf("%s: %s; " CACHE_ADVICE, tree_dir, strerror(-status));
 	else
 		status = kernel_unpack(deb, f->series, tree_dir, err);
 	if (proc_interrupted()) {
@@ -132,7 +133,7 @@ static int install(struct fetch *f, const char *deb, const char *final, char **e
 		dir_remove(final);
 		status = rename(tree_dir, final) ? -errno : 0;
 		if (status)
-			*err = str_printf("%s: %s", final, strerror(-status));
+			*err = str_printf("%s: %s; " CACHE_ADVICE, final, strerror(-status));
 	}
 	free(tree_dir);
 	return status ? -1 : 0;
@@ -192,6 +193,7 @@ int kernel_tree_fetch(const char *series, char **err)
 	int status = -1, lock;
 
 	*err = NULL;
+	setenv("LC_ALL", "C", 1);	/* tools' words are looked at */
 	if (!kernel_series_syntax(series)) {
 		*err = str_printf("%s: not a kernel series such as " KERNEL_DEFAULT_SERIES, series);
 		return -1;
@@ -210,7 +212,7 @@ int kernel_tree_fetch(const char *series, char **err)
 	}
 	lock = dir_make(f.root);
 	if (lock) {
-		*err = str_printf("%s: %s", f.root, strerror(-lock));
+		*err = str_printf("%s: %s; " CACHE_ADVICE, f.root, strerror(-lock));
 		free(f.root);
 		return -1;
 	}
@@ -225,8 +227,10 @@ int kernel_tree_fetch(const char *series, char **err)
 			status = fetch_locked(&f, err);
 		dir_remove(f.work);
 		close(lock);
+	} else if (proc_interrupted()) {
+		*err = str_dup("interrupted");
 	} else {
-		*err = str_printf("%s: %s", lock_path, strerror(-lock));
+		*err = str_printf("%s: %s; " CACHE_ADVICE, lock_path, strerror(-lock));
 	}
 	apt_archive_free(&f.archive);
 	apt_package_free(&f.pkg);

@@ -11,6 +11,9 @@
 /* What to do instead, at the end of every message about a failed fetch. */
 #define KERNEL_ADVICE	"give a source tree with --kernel DIR"
 
+/* The advice that fits to what a tool said: a full disk is no matter of the archive. */
+const char *kernel_advice(const char *said);
+
 /**
  * struct kernel_series - what is known of a series beforehand
  * @name:	"5.10"

@@ -45,7 +45,7 @@ int kernel_stamp_write(const char *dir, const char *series, const struct kernel_
 		free(whole);
 	}
 	if (status)
-		*err = str_printf("%s: %s", path, strerror(-status));
+		*err = str_printf("%s: %s; " CACHE_ADVICE, path, strerror(-status));
 	globfree(&files);
 	free(pattern);
 	free(path);

@@ -13,6 +13,9 @@
 char *str_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 char *str_dup(const char *s);
 
+/* What to do about a cache that cannot be written, at the end of a message. */
+#define CACHE_ADVICE	"make room, or set XDG_CACHE_HOME to a directory that can be written to"
+
 /**
  * cache_path() - a path below the cache directory of the user
  * @sub:	relative path, e.g. "kernels/5.10"

@@ -63,7 +63,8 @@ int kernel_unpack(const char *deb, const char *series, const char *dest, char **
 	if (setup)
 		*err = str_printf("cannot unpack %s: %s", deb, strerror(-setup));
 	else if (!only_missing(said, &complaint))
-		*err = str_printf("cannot unpack linux-source-%s: %s", series, complaint);
+		*err = str_printf("cannot unpack linux-source-%s: %s; %s", series, complaint,
+				  kernel_advice(complaint));
 	else if (status[0] || status[1] || status[2] || (status[3] && (status[3] != 2 || !*said)))
 		*err = str_printf("cannot unpack linux-source-%s: exit status %d | %d | %d | %d",
 				  series, status[0], status[1], status[2], status[3]);
