@@ -77,7 +77,9 @@ static int write_sources(const struct apt_archive *a, const char *dir, char *con
 
 const char *kernel_advice(const char *said)
 {
-	return said && strstr(said, "No space left") ? CACHE_ADVICE : KERNEL_ADVICE;
+	bool full = said && (strstr(said, "No space left") || strstr(said, "Wrote only"));
+
+	return full ? CACHE_ADVICE : KERNEL_ADVICE;
 }
 
 /* The first line of apt's output that begins with E: or W: */

@@ -64,7 +64,7 @@ int kernel_unpack(const char *deb, const char *series, const char *dest, char **
 		*err = str_printf("cannot unpack %s: %s", deb, strerror(-setup));
 	else if (!only_missing(said, &complaint))
 		*err = str_printf("cannot unpack linux-source-%s: %s; %s", series, complaint,
-				  kernel_advice(complaint));
+				  kernel_advice(said));
 	else if (status[0] || status[1] || status[2] || (status[3] && (status[3] != 2 || !*said)))
 		*err = str_printf("cannot unpack linux-source-%s: exit status %d | %d | %d | %d",
 				  series, status[0], status[1], status[2], status[3]);
