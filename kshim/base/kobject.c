@@ -50,7 +50,10 @@ struct kernfs_node kernfs_root = {
 struct kobject kshim_kobj_bus = STATIC_KOBJ(bus);
 struct kobject kshim_kobj_class = STATIC_KOBJ(class);
 struct kobject kshim_kobj_devices = STATIC_KOBJ(devices);
-struct kobject kshim_kobj_virtual = STATIC_KOBJ(virtual);
+struct kobject kshim_kobj_virtual = {
+	.name = "virtual", .sd = &virtual_node, .parent = &kshim_kobj_devices,
+	.kref = KREF_INIT(1), .state_initialized = 1, .state_in_sysfs = 1,
+};
 static struct kobject kobj_kernel = STATIC_KOBJ(kernel);
 struct kobject *kernel_kobj = &kobj_kernel;
 struct kset kshim_kset_iommu_groups = {

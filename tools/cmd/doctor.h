@@ -61,6 +61,8 @@ struct names {
 	unsigned int n, room;
 };
 
+/* Add one, unless it is there. */
+void names_add(struct names *set, const char *p, size_t len);
 /* Add the identifiers of a C file, without comments, strings and numbers. */
 void names_of_file(struct names *set, const char *path);
 bool names_have(const struct names *set, const char *name);

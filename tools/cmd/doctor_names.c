@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void add(struct names *set, const char *p, size_t len)
+void names_add(struct names *set, const char *p, size_t len)
 {
 	unsigned int i;
 
@@ -53,7 +53,7 @@ void names_of_file(struct names *set, const char *path)
 			;
 		if (end > p) {
 			if (!isdigit((unsigned char)*p))
-				add(set, p, (size_t)(end - p));
+				names_add(set, p, (size_t)(end - p));
 			p = end;
 			continue;
 		}
