@@ -85,8 +85,8 @@ install_packages()
 	if ! $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q install -y \
 		-o DPkg::Lock::Timeout=600 --no-install-recommends "$@" \
 		>>"$build/install.log" 2>&1 </dev/null; then
-		cat "$build/install.log" >&2
-		die "apt-get could not install, for the reasons above: $*"
+		grep '^E: ' "$build/install.log" | head -n 5 >&2
+		die "apt-get could not install these packages, for the reasons above (log: $build/install.log): $*"
 	fi
 }
 
