@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Every option, its limits, and what is said about mistakes. */
 #include "test_cmd.h"
+#include "cmd/front.h"
 #include "cmd/cmdline_table.h"
 
 #include <unistd.h>
@@ -68,6 +69,20 @@ START_TEST(defaults)
 }
 END_TEST
 
+static void expect_specs(const struct cmdline *cl, const char *want)
+{
+	char said[256] = "";
+	int n, i;
+	char **specs = kernel_specs(cl, &n);
+
+	for (i = 0; i < n; i++) {
+		strcat(strcat(said, specs[i]), " ");
+		free(specs[i]);
+	}
+	free(specs);
+	ck_assert_str_eq(said, want);
+}
+
 START_TEST(everything)
 {
 	struct cmdline cl;
@@ -98,6 +113,19 @@ START_TEST(everything)
 	ck_assert_int_eq(cl.reset, CMD_RESET_INIT_EXIT);
 	ck_assert_str_eq(cl.json, "-");
 	ck_assert_str_eq(cl.args[0], "b");
+	free(cl.args);
+
+	ck_assert_int_eq(parse(&cl, "run -k 5.10,6.1 --kernel=7.2 -k /a,b"), 0);
+	ck_assert_int_eq(cl.nr_kernels, 3);
+	ck_assert_str_eq(cl.kernels[0], "5.10,6.1");
+	ck_assert_str_eq(cl.kernel, "/a,b");
+	expect_specs(&cl, "5.10 6.1 7.2 /a,b ");
+	free(cl.args);
+	ck_assert_int_eq(parse(&cl, "run -k all"), 0);
+	expect_specs(&cl, "5.10 6.1 6.12 7.2 ");
+	free(cl.args);
+	ck_assert_int_eq(parse(&cl, "run"), 0);
+	expect_specs(&cl, "");
 	free(cl.args);
 
 	ck_assert_int_eq(parse(&cl, "run --json=out.json --budget 30s -- --ktap"), 0);

@@ -66,7 +66,18 @@ static char *shell_word(const char *p)
 	return word;
 }
 
-static void read_unit(const struct doctor *d, struct json_object *o, struct unit *u)
+/* An object of an earlier build stays when its file does not compile any more */
+static bool failed_in_log(const char *said, const char *out)
+{
+	char *line = str_printf("%s] Error", out);
+	bool failed = strstr(said, line) != NULL;
+
+	free(line);
+	return failed;
+}
+
+static void read_unit(const struct doctor *d, struct json_object *o, const char *said,
+		      struct unit *u)
 {
 	static const char dir[] = "CMakeFiles/mod_";
 	size_t n = strlen(d->kdir);
@@ -83,11 +94,12 @@ static void read_unit(const struct doctor *d, struct json_object *o, struct unit
 		u->module = str_printf("%.*s", (int)strcspn(out + strlen(dir), "."),
 				       out + strlen(dir));
 	/* what comes with the last link only is never missed */
-	u->built = path_is_file(u->object) || !strncmp(out, GUEST_LINK, strlen(GUEST_LINK));
+	u->built = !strncmp(out, GUEST_LINK, strlen(GUEST_LINK)) ||
+		   (path_is_file(u->object) && !failed_in_log(said, out));
 	free(out);
 }
 
-static int read_units(const struct doctor *d, struct units *all)
+static int read_units(const struct doctor *d, const char *said, struct units *all)
 {
 	char *path = str_printf("%s/compile_commands.json", d->build);
 	int i;
@@ -107,7 +119,7 @@ static int read_units(const struct doctor *d, struct units *all)
 	for (i = 0; i < all->n; i++) {
 		struct unit *u = &all->u[i];
 
-		read_unit(d, json_object_array_get_idx(all->json, (size_t)i), u);
+		read_unit(d, json_object_array_get_idx(all->json, (size_t)i), said, u);
 		all->failed += !u->built;
 		all->real += u->real;
 		all->failed_real += u->real && !u->built;
@@ -271,7 +283,7 @@ static int examine(const struct cmdline *cl, const struct kernel_tree *tree,
 
 	printf("linux %s%s%s%s\n  %s\n", tree->version, tree->pkg_version ? " (linux-source " : "",
 	       tree->pkg_version ? tree->pkg_version : "", tree->pkg_version ? ")" : "", tree->dir);
-	status = read_units(&d, &all);
+	status = read_units(&d, said, &all);
 	if (status)
 		return status;
 	d.farm = str_printf("%s/tree-include", guest->dir);
