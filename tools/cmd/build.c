@@ -127,7 +127,6 @@ static int configure(const struct kernel_tree *tree, const char *mode, const str
 	argv[n++] = kdir;
 	argv[n++] = guest_mode;
 	argv[n++] = host_arg;
-	argv[n++] = "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON";	/* for vfiosim doctor */
 	/* written last by cmake: a configuration that was cut short is done again */
 	if (!path_is_file(done))
 		status = run_quietly(argv, log, "configuring the guest");
@@ -217,7 +216,11 @@ static int with_build_dir(const struct kernel_tree *tree, const char *mode, bool
 	if (!lock)
 		lock = lock_take(lock_path, "waiting for another build of this guest");
 	if (lock < 0) {
-		fprintf(stderr, "vfiosim: %s: %s\n", guest->dir, strerror(-lock));
+		if (proc_interrupted())
+			fprintf(stderr, "vfiosim: interrupted\n");
+		else
+			fprintf(stderr, "vfiosim: %s: %s; " CACHE_ADVICE "\n", guest->dir,
+				strerror(-lock));
 		status = proc_interrupted() ? CMD_EXIT_INTERRUPTED : CMD_EXIT_USAGE;
 		goto out;
 	}
