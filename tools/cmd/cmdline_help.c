@@ -35,7 +35,8 @@ static void print_overview(FILE *out)
 		fprintf(out, "  %-10s %s\n", cmd_verbs[i].name, cmd_verbs[i].help);
 	fprintf(out, "\n'vfiosim VERB --help' has the options of each. To begin with:\n\n"
 		     "  vfiosim run unbind-while-open\n\n"
-		     "Exit status: 0 pass, 1 a scenario failed, 2 wrong usage, 4 all were skipped.\n");
+		     "Exit status: 0 pass, 1 a scenario failed, 2 wrong usage or no build, 4 all were\n"
+		     "skipped, 130 interrupted.\n");
 }
 
 void cmdline_help(FILE *out, enum cmd_verb verb)
