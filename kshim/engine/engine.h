@@ -126,12 +126,20 @@ struct kshim_hot {
 	unsigned long npoints;		/* contended points so far */
 	unsigned long next_decide;	/* first contended point the policy wants to see */
 	struct kshim_task *cur;		/* explore only */
-	unsigned char slow;		/* 1: every point goes the slow way (trace) */
+	union {
+		struct {
+			unsigned char slow;	/* 1: a trace is recorded */
+			unsigned char hooks;	/* KSHIM_HOOK_*: who watches operations */
+		};
+		unsigned short attention;	/* either: every point goes the slow way */
+	};
 	unsigned char parallel;		/* 1: the parallel engine runs */
 	unsigned char points_mem;	/* 1: plain memory accesses are points */
 	unsigned char detail;		/* 1: somebody reads stacks and log lines */
 };
 extern struct kshim_hot kshim_hot __attribute__((aligned(64)));
+
+#define KSHIM_HOOK_FOOTPRINT	1u	/* the policy wants every operation */
 
 static inline void kshim_obj_lock(const void *obj)
 {
@@ -216,13 +224,31 @@ void kshim_point(enum kshim_op op, const void *obj, unsigned long size)
 {
 	unsigned long r = kshim_hot.runnable;
 
-	if (__builtin_expect(kshim_hot.slow, 0) ||
+	if (__builtin_expect(kshim_hot.attention, 0) ||
 	    ((r & (r - 1)) && !kshim_op_commutes(op, size) &&
 	     (++kshim_hot.npoints >= kshim_hot.next_decide || op == KSHIM_YIELD)))
 		kshim_point_slow(op, obj, size, __builtin_return_address(0));
 	if (size && __builtin_expect(!kshim_addressable(obj, size), 0))
 		kshim_bad_access(obj, size, op != KSHIM_READ && op != KSHIM_MARKED_READ,
 				 __builtin_return_address(0));
+}
+
+/**
+ * kshim_touch() - an operation that is no point, for those who watch
+ * @op:		what the caller does
+ * @obj:	to which object
+ * @size:	of the object in bytes
+ *
+ * For state of the shim itself that no point covers but that orders tasks:
+ * nobody may switch here, and only a partial-order reduction looks.
+ */
+void kshim_touch_slow(enum kshim_op op, const void *obj, unsigned long size,
+		      const void *pc);
+static inline __attribute__((always_inline))
+void kshim_touch(enum kshim_op op, const void *obj, unsigned long size)
+{
+	if (__builtin_expect(kshim_hot.hooks, 0))
+		kshim_touch_slow(op, obj, size, __builtin_return_address(0));
 }
 
 /**

@@ -47,7 +47,7 @@ static void stay_begin(struct kshim_policy *p)
 	kshim_hot.next_decide = ~0UL;
 }
 
-static struct kshim_policy stay_policy = { stay_begin, stay_choose, NULL };
+static struct kshim_policy stay_policy = { .begin = stay_begin, .choose = stay_choose };
 
 static inline struct etask *cur_task(void)
 {
@@ -74,6 +74,20 @@ void kshim_progress(void)
 const struct kshim_task *kshim_task_get(unsigned int id)
 {
 	return id < kshim_ntasks ? &kshim_tasks[id].t : NULL;
+}
+
+const struct kshim_pending *kshim_task_pending(unsigned int id)
+{
+	return &kshim_tasks[id].pending;
+}
+
+static void set_pending(struct etask *t, enum kshim_op op, const void *obj,
+			unsigned long size, const void *pc)
+{
+	t->pending.op = op;
+	t->pending.obj = obj;
+	t->pending.size = size;
+	t->pending.pc = pc;
 }
 
 static void make_runnable(struct etask *t)
@@ -118,6 +132,7 @@ struct kshim_task *kshim_task_create(const char *name, unsigned int flags,
 	}
 	if (!(flags & KSHIM_TASK_DAEMON))
 		nr_live++;
+	set_pending(t, KSHIM_SPAWN, NULL, 0, NULL);
 	ctx->start(t);
 	make_runnable(t);
 	if (kshim_hot.slow)
@@ -255,6 +270,7 @@ int kshim_park(unsigned long long deadline)
 	t->expired = 0;
 	if (deadline != KSHIM_FOREVER)
 		nr_parked_timed++;
+	set_pending(t, KSHIM_WAIT, NULL, 0, __builtin_return_address(0));
 	kshim_hot.runnable &= ~(1UL << t->t.id);
 	if (kshim_hot.slow)
 		kshim_event(KSHIM_EV_BLOCK, t, KSHIM_WAIT, NULL, 0,
@@ -291,27 +307,18 @@ void kshim_unpark(struct kshim_task *task)
 	make_runnable(t);
 }
 
-void kshim_point_slow(enum kshim_op op, const void *obj, unsigned long size,
-		      const void *pc)
+/* A contended point: the policy decides. Returns when this task goes on. */
+static void decide(struct etask *t, enum kshim_op op, const void *obj,
+		   unsigned long size, const void *pc)
 {
-	struct etask *t = cur_task();
 	struct kshim_choice c;
 	unsigned int id;
 
-	if (kshim_hot.parallel || !t)
-		return;
-	if (kshim_hot.slow) {
-		unsigned long r = kshim_hot.runnable;
-
-		kshim_event(KSHIM_EV_POINT, t, op, obj, size, pc);
-		if (!(r & (r - 1)) || kshim_op_commutes(op, size) ||
-		    (++kshim_hot.npoints < kshim_hot.next_decide && op != KSHIM_YIELD))
-			return;
-	}
 	c.n = kshim_hot.npoints;
 	if (c.n > kshim_max_points)
 		kshim_report(&kshim_oracle_livelock, 1,
 			     "step limit: %lu points and no end", kshim_max_points);
+	set_pending(t, op, obj, size, pc);
 	c.runnable = kshim_hot.runnable;
 	c.cur = t->t.id;
 	c.can_stay = 1;
@@ -325,6 +332,40 @@ void kshim_point_slow(enum kshim_op op, const void *obj, unsigned long size,
 		kshim_hot.next_decide = kshim_max_points + 1;
 	if (id != t->t.id)
 		switch_to(t, &kshim_tasks[id], !c.yield);
+}
+
+/* What kshim_point() and the memory callbacks test before they come here. */
+static int is_due(enum kshim_op op, unsigned long size)
+{
+	unsigned long r = kshim_hot.runnable;
+
+	return (r & (r - 1)) && !kshim_op_commutes(op, size) &&
+		(++kshim_hot.npoints >= kshim_hot.next_decide || op == KSHIM_YIELD);
+}
+
+void kshim_point_slow(enum kshim_op op, const void *obj, unsigned long size,
+		      const void *pc)
+{
+	struct etask *t = cur_task();
+
+	if (kshim_hot.parallel || !t)
+		return;
+	if (!kshim_hot.attention) {
+		decide(t, op, obj, size, pc);
+		return;
+	}
+	if (kshim_hot.slow)
+		kshim_event(KSHIM_EV_POINT, t, op, obj, size, pc);
+	if (is_due(op, size))
+		decide(t, op, obj, size, pc);
+	kshim_touch_slow(op, obj, size, pc);
+}
+
+void kshim_touch_slow(enum kshim_op op, const void *obj, unsigned long size,
+		      const void *pc)
+{
+	if (kshim_hot.hooks & KSHIM_HOOK_FOOTPRINT && kshim_hot.cur)
+		policy->access(policy, op, obj, size, pc);
 }
 
 void kshim_task_entry(struct etask *t)

@@ -38,11 +38,32 @@ struct kshim_choice {
 };
 
 /**
+ * struct kshim_pending - what a task that is not running will do next
+ * @op:		kind; KSHIM_SPAWN before its first step, KSHIM_WAIT behind a park
+ * @obj:	to which object; NULL: unknown
+ * @size:	in bytes
+ * @pc:		where
+ *
+ * Known for tasks that were switched away from at a point; it will happen as
+ * it stands here, whatever the others do meanwhile.
+ */
+struct kshim_pending {
+	enum kshim_op op;
+	const void *obj;
+	unsigned long size;
+	const void *pc;
+};
+
+const struct kshim_pending *kshim_task_pending(unsigned int id);
+
+/**
  * struct kshim_policy - who runs; a search strategy is one of these
  * @begin:	an execution starts; sets kshim_hot.next_decide
  * @choose:	returns the id of a runnable task and may move
  *		kshim_hot.next_decide: points before it are not asked about
  * @woken:	optional: a task became runnable
+ * @access:	optional, with KSHIM_HOOK_FOOTPRINT: the running task does this
+ *		now, whether others could have run before it or not
  *
  * Where the running task cannot go on and two others could, @choose is
  * called whatever next_decide says.
@@ -51,6 +72,8 @@ struct kshim_policy {
 	void (*begin)(struct kshim_policy *p);
 	unsigned int (*choose)(struct kshim_policy *p, const struct kshim_choice *c);
 	void (*woken)(struct kshim_policy *p, unsigned int id);
+	void (*access)(struct kshim_policy *p, enum kshim_op op, const void *obj,
+		       unsigned long size, const void *pc);
 };
 
 enum kshim_event_kind {

@@ -21,6 +21,7 @@ struct etask {
 	unsigned char permit;		/* an unpark came before the park */
 	unsigned char expired;		/* woken by its deadline */
 	unsigned long long deadline;
+	struct kshim_pending pending;	/* what it does when it goes on */
 	void *backend;			/* ucontext or thread of this task */
 	unsigned char priv[KSHIM_PRIV_SIZE] __attribute__((aligned(64)));
 };

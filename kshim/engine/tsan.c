@@ -54,7 +54,7 @@ void access_mem(const void *addr, unsigned long size, enum kshim_op op, int mark
 	if (kshim_hot.points_mem || marked) {
 		unsigned long r = kshim_hot.runnable;
 
-		if (__builtin_expect(kshim_hot.slow, 0) ||
+		if (__builtin_expect(kshim_hot.attention, 0) ||
 		    ((r & (r - 1)) && ++kshim_hot.npoints >= kshim_hot.next_decide)) {
 			decide_mem(addr, size, op, pc);
 			return;
