@@ -15,6 +15,7 @@ int main(void)
 	suite_add_tcase(s, symbol_case());
 	suite_add_tcase(s, trace_case());
 	suite_add_tcase(s, kasan_case());
+	suite_add_tcase(s, locks_case());
 	suite_add_tcase(s, ktap_case());
 	suite_add_tcase(s, outcome_case());
 	sr = srunner_create(s);

@@ -35,6 +35,7 @@ char *sample_normal(char *text);
 TCase *symbol_case(void);
 TCase *trace_case(void);
 TCase *kasan_case(void);
+TCase *locks_case(void);
 TCase *ktap_case(void);
 TCase *outcome_case(void);
 

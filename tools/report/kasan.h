@@ -25,6 +25,7 @@ enum report_kind {
 	REPORT_DEADLOCK,	/* all of blocked[] */
 	REPORT_LEAK,		/* object and alloc stack */
 	REPORT_RACE,		/* two accesses: stack and other_stack */
+	REPORT_LOCKS,		/* in locks, see locks.h */
 };
 
 /**
@@ -86,6 +87,7 @@ struct report_blocked {
  * @other_write: its access was a write
  * @blocked:	tasks of a hang or deadlock
  * @nblocked:	how many
+ * @locks:	of a report about locks
  */
 struct report {
 	enum report_kind kind;
@@ -114,6 +116,7 @@ struct report {
 	bool other_write;
 	const struct report_blocked *blocked;
 	unsigned int nblocked;
+	const struct report_locks *locks;
 };
 
 /**

@@ -223,6 +223,9 @@ void report_print(FILE *f, const struct report *r)
 	case REPORT_RACE:
 		report_race(f, r, line);
 		break;
+	case REPORT_LOCKS:
+		report_locks(f, r);
+		break;
 	case REPORT_TEXT:
 		fprintf(f, "%s\n", line);
 		report_cpu_line(f, r);

@@ -22,6 +22,7 @@ void report_oops(FILE *f, const struct report *r, const char *title);
 void report_warn(FILE *f, const struct report *r, const char *title);
 void report_stuck(FILE *f, const struct report *r, const char *title);
 void report_leak(FILE *f, const struct report *r, const char *title);
+void report_locks(FILE *f, const struct report *r);
 void report_race(FILE *f, const struct report *r, const char *title);
 
 #endif

@@ -24,7 +24,9 @@ bool sym_hidden(const struct sym_frame *f)
 		return false;
 	return starts(f->func, "kshim_") || starts(f->func, "__kshim_") ||
 	       starts(f->func, "__tsan_") || starts(f->func, "__wrap_") ||
-	       (f->file && (starts(f->file, "kshim/engine/") || starts(f->file, "tools/")));
+	       (f->file && (starts(f->file, "kshim/engine/") || starts(f->file, "tools/") ||
+			    starts(f->file, "kshim/locking/lockdep") ||
+			    starts(f->file, "kshim/locking/held")));
 }
 
 static const char *syscall_of(const struct sym_frame *f)
