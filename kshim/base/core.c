@@ -93,6 +93,7 @@ void device_initialize(struct device *dev)
 {
 	kobject_init(&dev->kobj, &device_ktype);
 	mutex_init(&dev->mutex);
+	lockdep_set_novalidate_class(&dev->mutex);
 	INIT_LIST_HEAD(&dev->devres_head);
 	dev->numa_node = NUMA_NO_NODE;
 }

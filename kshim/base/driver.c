@@ -90,8 +90,8 @@ static ssize_t bind_store(struct device_driver *drv, const char *buf, size_t cou
 	return ret;
 }
 
-static DRIVER_ATTR_WO(unbind);
-static DRIVER_ATTR_WO(bind);
+static DRIVER_ATTR_IGNORE_LOCKDEP(unbind, 0200, NULL, unbind_store);
+static DRIVER_ATTR_IGNORE_LOCKDEP(bind, 0200, NULL, bind_store);
 
 int driver_create_file(const struct device_driver *drv, const struct driver_attribute *attr)
 {

@@ -8,6 +8,7 @@
  * removes its own node gives its active reference up first; of several such
  * only one removes, the others wait for it. A name that is being removed
  * still exists: it cannot be opened (-ENODEV) nor created again (-EEXIST).
+ * For lockdep an active reference is a shared lock, and removing takes it.
  *
  * Given: all of that.
  * Not given: rename, namespaces, poll, mmap, hashing (directories are short).
@@ -19,6 +20,7 @@
 #include <linux/wait.h>
 #include "engine/engine.h"
 #include "base/kernfs.h"
+#include "locking/lockdep.h"
 
 static DECLARE_WAIT_QUEUE_HEAD(deactivate_waitq);
 
@@ -126,6 +128,7 @@ struct kernfs_node *kernfs_create(struct kernfs_node *parent, const char *name,
 	__builtin_memcpy(kn->buf, name, len + 1);
 	kn->name = kn->buf;
 	kn->type = type;
+	kn->dep_map.class = KSHIM_LOCK_NOCHECK;
 	kn->refs = 1;
 	tree_lock();
 	if (parent->dead)
@@ -146,6 +149,12 @@ struct kernfs_node *kernfs_create(struct kernfs_node *parent, const char *name,
 	return kn;
 }
 
+static void active_acquired(struct kernfs_node *kn)
+{
+	if (kn->dep_map.class != KSHIM_LOCK_NOCHECK)
+		rwsem_acquire_read(&kn->dep_map, 0, 1, kshim_lock_ip());
+}
+
 /* May a callback start? It must be paired with kernfs_put_active(). */
 bool kernfs_get_active(struct kernfs_node *kn)
 {
@@ -156,6 +165,8 @@ bool kernfs_get_active(struct kernfs_node *kn)
 	if (ok)
 		kn->active++;
 	tree_unlock();
+	if (ok)
+		active_acquired(kn);
 	return ok;
 }
 
@@ -163,6 +174,8 @@ void kernfs_put_active(struct kernfs_node *kn)
 {
 	bool wake;
 
+	if (kn->dep_map.class != KSHIM_LOCK_NOCHECK)
+		rwsem_release(&kn->dep_map, kshim_lock_ip());
 	tree_lock();
 	wake = !--kn->active && kn->dead;
 	tree_unlock();
@@ -181,6 +194,7 @@ void kernfs_unbreak_active(struct kernfs_node *kn)
 	tree_lock();
 	kn->active++;
 	tree_unlock();
+	active_acquired(kn);
 }
 
 static int active_of(struct kernfs_node *kn)
@@ -244,6 +258,7 @@ void kernfs_remove(struct kernfs_node *kn)
 		pos = leaf_locked(kn);
 		kernfs_get(pos);
 		tree_unlock();
+		might_lock(pos);
 		if (active_of(pos))
 			wait_event(deactivate_waitq, !active_of(pos));
 		tree_lock();

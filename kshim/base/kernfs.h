@@ -3,6 +3,7 @@
 #ifndef KSHIM_BASE_KERNFS_H
 #define KSHIM_BASE_KERNFS_H
 
+#include <linux/lockdep_types.h>
 #include <linux/types.h>
 
 struct attribute;
@@ -24,6 +25,7 @@ enum kernfs_type { KERNFS_DIR, KERNFS_FILE, KERNFS_LINK };
  * @unlinked:	no longer in its directory
  * @suicidal:	removed by one of its own callbacks
  * @suicided:	and that removal is over
+ * @dep_map:	class of the active references, of a file
  */
 struct kernfs_node {
 	struct kernfs_node *parent, *child, *next;
@@ -35,6 +37,7 @@ struct kernfs_node {
 	u8 type;
 	bool dead, unlinked, suicidal, suicided;
 	umode_t mode;
+	struct lockdep_map dep_map;
 	const char *name;
 	char buf[];
 };

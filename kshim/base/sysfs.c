@@ -20,6 +20,7 @@
 #include "engine/engine.h"
 #include "base/kernfs.h"
 #include "base/sysfs.h"
+#include "locking/lockdep.h"
 
 static void warn_dup(struct kernfs_node *parent, const char *name)
 {
@@ -69,6 +70,19 @@ void sysfs_remove_dir(struct kobject *kobj)
 	kernfs_put(kn);
 }
 
+/* As a kernel with lockdep: a static attribute is a class, bind and unbind are none. */
+static void init_class(struct lockdep_map *map, const struct attribute *attr)
+{
+	bool in_arena = (unsigned long)attr - KSHIM_ARENA_BASE < KSHIM_ARENA_SIZE;
+
+	if (attr->ignore_lockdep)
+		return;
+	if (attr->key)
+		lockdep_init_map(map, "kn->active", attr->key, 0);
+	else if (!in_arena)
+		kshim_lock_map_key(map, "kn->active", attr);
+}
+
 int kshim_sysfs_add_file(struct kernfs_node *dir, struct kobject *kobj,
 			 const struct attribute *attr, umode_t mode)
 {
@@ -82,6 +96,7 @@ int kshim_sysfs_add_file(struct kernfs_node *dir, struct kobject *kobj,
 	kn->kobj = kobj;
 	kn->attr = attr;
 	kn->mode = mode;
+	init_class(&kn->dep_map, attr);
 	return 0;
 }
 

@@ -24,6 +24,7 @@
 #include <linux/slab.h>
 
 #include "engine/rcu.h"
+#include "locking/lockdep.h"
 #include "sched/sched.h"
 
 KSHIM_ORACLE(kshim_oracle_rcu, "rcu",
@@ -177,6 +178,7 @@ static int run_callbacks(void *unused)
 		for (; batch; batch = next) {
 			kshim_check(batch, 0);
 			next = batch->next;
+			kshim_lock_new_context(kshim_current()->ktask);
 			invoke(batch);
 		}
 		preempt_enable();

@@ -20,6 +20,7 @@
 #include <linux/sched.h>
 #include <linux/timer.h>
 
+#include "locking/lockdep.h"
 #include "sched/sched.h"
 
 static LIST_HEAD(timers);			/* by expiry */
@@ -64,6 +65,7 @@ static int run_timers(void *unused)
 		kshim_obj_unlock(&timers);
 
 		preempt_disable();
+		kshim_lock_new_context(kshim_current()->ktask);
 		kshim_point(KSHIM_CALL, t, 0);
 		fn(t);
 		preempt_enable();

@@ -30,6 +30,7 @@ static struct workqueue_struct events = {
 	.list = LIST_HEAD_INIT(kshim_workqueues),
 	.pending = LIST_HEAD_INIT(events.pending),
 	.name = "events",
+	.map = { .name = "(wq_completion)events" },
 	.max_active = WQ_MAX_ACTIVE,
 };
 
@@ -136,12 +137,18 @@ static void process_one(struct worker *w, struct work_struct *work)
 	w->func = work->func;
 	w->wq = wq;
 	w->seq = work->data & WORK_SEQ;
+	w->map.class = kshim_how_class(kshim_lock_how(&work->lockdep_map, work, 0, 0));
 	work->data = 0;
 	wq->nr_active++;
 	wq_unlock();
 
+	lock_map_acquire(&wq->map);
+	lock_map_acquire(&w->map);
+	kshim_lock_new_context(w->task->ktask);
 	kshim_point(KSHIM_CALL, work, 0);
 	w->func(work);
+	lock_map_release(&w->map);
+	lock_map_release(&wq->map);
 	if (unlikely(kshim_current()->held.nr || kshim_current()->preempt_count))
 		kshim_held_check("workqueue: leaked lock or atomic");
 

@@ -4,6 +4,7 @@
 #define KSHIM_KERNEL_WORKQUEUE_H
 
 #include <linux/workqueue.h>
+#include "locking/lockdep.h"
 #include "sched/sched.h"
 
 /* work->data: the number of the instance and these. */
@@ -20,6 +21,7 @@ struct workqueue_struct {
 	unsigned int flags;
 	bool draining;
 	char name[24];
+	struct lockdep_map map;
 };
 
 /* On the stack of its task. */
@@ -31,6 +33,7 @@ struct worker {
 	struct workqueue_struct *wq;
 	unsigned long seq;
 	bool idle;
+	struct lockdep_map map;		/* of the item, which may free itself */
 };
 
 struct wq_waiter {

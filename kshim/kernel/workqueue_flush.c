@@ -74,6 +74,7 @@ bool flush_work(struct work_struct *work)
 
 	might_sleep();
 	kshim_point(KSHIM_WAIT, work, sizeof(*work));
+	kshim_might_lock(&work->lockdep_map, &work->lockdep_map, 0, 0);
 	wq_lock();
 	if (!list_empty(&work->entry)) {
 		arg.seq = work->data & WORK_SEQ;
@@ -104,6 +105,7 @@ void __flush_workqueue(struct workqueue_struct *wq)
 
 	might_sleep();
 	kshim_point(KSHIM_WAIT, wq, sizeof(*wq));
+	kshim_might_lock(&wq->map, &wq->map, 0, 0);
 	wq_lock();
 	for (w = kshim_workers; w; w = w->next)
 		if (w->work && w->wq == wq && w->seq > arg.seq)
@@ -122,6 +124,7 @@ void drain_workqueue(struct workqueue_struct *wq)
 
 	might_sleep();
 	kshim_point(KSHIM_WAIT, wq, sizeof(*wq));
+	kshim_might_lock(&wq->map, &wq->map, 0, 0);
 	wq_lock();
 	wq->draining = true;
 	kshim_wq_wait(queue_busy, &arg);
@@ -179,8 +182,10 @@ static bool cancel_common(struct work_struct *work, struct delayed_work *dwork, 
 	struct wq_wait arg = { .work = work, .seq = ~0UL };
 	bool ret;
 
-	if (sync)
+	if (sync) {
 		might_sleep();
+		kshim_might_lock(&work->lockdep_map, &work->lockdep_map, 0, 0);
+	}
 	ret = grab_wait(work, dwork);
 	if (sync) {
 		work->data = WORK_PENDING | WORK_CANCELING;
@@ -296,6 +301,7 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags,
 					 int max_active, ...)
 {
 	struct workqueue_struct *wq = kzalloc(sizeof(*wq), GFP_KERNEL);
+	char class[48];
 	va_list args;
 
 	if (!wq)
@@ -303,6 +309,8 @@ struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags,
 	va_start(args, max_active);
 	vsnprintf(wq->name, sizeof(wq->name), fmt, args);
 	va_end(args);
+	snprintf(class, sizeof(class), "(wq_completion)%s", wq->name);
+	kshim_lock_map_named(&wq->map, __builtin_return_address(0), class);
 	wq->flags = flags;
 	wq->max_active = max_active ? max_active : WQ_MAX_ACTIVE / 2;
 	INIT_LIST_HEAD(&wq->pending);

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Locks held by a task. Mirrors the part of the kernel's lock debugging that
- * needs no classes: a lock must not be freed while held, must not be taken
+ * needs no order: a lock must not be freed while held, must not be taken
  * along to user space, and must be given back by who took it.
  *
- * Given: every mutex, rwsem and spinlock, in the order taken, the innermost
- * KSHIM_MAX_HELD of them by name. Not given: the order between locks of
- * different kinds, which is an oracle of its own.
+ * Given: every mutex, rwsem and spinlock, and whatever else is declared by
+ * lock_acquire(), in the order taken, the innermost KSHIM_MAX_HELD of them by
+ * name, with their classes and where they were taken: lockdep.c compares
+ * orders by the hash that is kept here. Not given: what sleeping tasks wait
+ * for counts as held by the kernel, not here.
  */
 #include <linux/lockdep.h>
-#include "locking/lock.h"
+#include "locking/lockdep.h"
 
 KSHIM_ORACLE(kshim_oracle_lock_held, "lock-held",
 	     "lock held when returning to user space or at exit");
@@ -20,7 +22,8 @@ KSHIM_ORACLE(kshim_oracle_lock_freed, "held-lock-freed",
 static struct kshim_held *holders[KSHIM_MAX_TASKS];
 static unsigned long holding;
 
-void kshim_held_inc(const void *lock)
+void kshim_held_inc(const void *lock, struct lockdep_map *map, unsigned int sub,
+		    unsigned int mode, const void *pc)
 {
 	struct kshim_task *t = kshim_me();
 	struct kshim_held *h;
@@ -28,8 +31,14 @@ void kshim_held_inc(const void *lock)
 	if (unlikely(!t || !t->priv))
 		return;
 	h = &((struct task_struct *)t->priv)->held;
-	if (likely(h->nr < KSHIM_MAX_HELD))
-		h->lock[h->nr] = lock;
+	if (likely(h->nr < KSHIM_MAX_HELD)) {
+		struct kshim_held_lock *l = &h->lock[h->nr];
+
+		l->lock = lock;
+		l->pc = pc;
+		l->class = kshim_lock_how(map, lock, sub, mode);
+		l->hash = kshim_lock_next_hash(h, h->nr, l->class);
+	}
 	if (h->nr++)
 		return;
 	holders[t->id] = h;
@@ -44,15 +53,21 @@ static int held_find(const struct kshim_held *h, const void *lock)
 	unsigned int i = min_t(unsigned int, h->nr, KSHIM_MAX_HELD);
 
 	while (i--)
-		if (h->lock[i] == lock)
+		if (h->lock[i].lock == lock)
 			return i;
 	return -1;
+}
+
+static void rehash(struct kshim_held *h, int from, int top)
+{
+	for (; from < top; from++)
+		h->lock[from].hash = kshim_lock_next_hash(h, from, h->lock[from].class);
 }
 
 /* Out of order: NULL stands for one of those that had no room. */
 static int held_del(struct kshim_held *h, const void *lock)
 {
-	int i = held_find(h, lock), top = min_t(int, h->nr, KSHIM_MAX_HELD);
+	int i = held_find(h, lock), top = min_t(int, h->nr, KSHIM_MAX_HELD), at;
 
 	if (i < 0 && h->nr > KSHIM_MAX_HELD)
 		return 1;
@@ -60,10 +75,13 @@ static int held_del(struct kshim_held *h, const void *lock)
 		i = held_find(h, NULL);
 	if (i < 0)
 		return 0;
-	for (; i + 1 < top; i++)
-		h->lock[i] = h->lock[i + 1];
+	for (at = i; at + 1 < top; at++)
+		h->lock[at] = h->lock[at + 1];
 	if (h->nr > KSHIM_MAX_HELD)
-		h->lock[KSHIM_MAX_HELD - 1] = NULL;
+		h->lock[KSHIM_MAX_HELD - 1] = (struct kshim_held_lock) {
+			.class = KSHIM_LOCK_NOCHECK * KSHIM_LOCK_MODES,
+		};
+	rehash(h, i, h->nr > KSHIM_MAX_HELD ? top : top - 1);
 	return 1;
 }
 
@@ -79,7 +97,7 @@ int kshim_held_dec(const void *lock)
 	if (unlikely(!h->nr))
 		return 0;
 	i = h->nr - 1;
-	if (unlikely(i >= KSHIM_MAX_HELD || h->lock[i] != lock) && !held_del(h, lock))
+	if (unlikely(i >= KSHIM_MAX_HELD || h->lock[i].lock != lock) && !held_del(h, lock))
 		return 0;
 	if (--h->nr)
 		return 1;
@@ -90,12 +108,47 @@ int kshim_held_dec(const void *lock)
 	return 1;
 }
 
+void kshim_held_downgrade(const void *lock)
+{
+	struct task_struct *t = kshim_my_task();
+	int i = t ? held_find(&t->held, lock) : -1;
+
+	if (i < 0)
+		return;
+	t->held.lock[i].class |= KSHIM_LOCK_SHARED_BY;
+	rehash(&t->held, i, min_t(int, t->held.nr, KSHIM_MAX_HELD));
+}
+
 int kshim_is_held(const void *lock)
 {
 	struct task_struct *t = kshim_my_task();
 
 	return !t || t->held.nr > KSHIM_MAX_HELD || held_find(&t->held, lock) >= 0 ||
 	       held_find(&t->held, NULL) >= 0;
+}
+
+int kshim_is_held_type(const void *lock, int read)
+{
+	struct task_struct *t = kshim_my_task();
+	int i = t ? held_find(&t->held, lock) : -1;
+
+	if (i < 0)
+		return kshim_is_held(lock);
+	return !(t->held.lock[i].class & KSHIM_LOCK_READ) == !read;
+}
+
+int kshim_knows_held(const void *lock)
+{
+	struct task_struct *t = kshim_my_task();
+
+	return t && held_find(&t->held, lock) >= 0;
+}
+
+unsigned int kshim_nr_held(void)
+{
+	struct task_struct *t = kshim_my_task();
+
+	return t ? t->held.nr : 0;
 }
 
 unsigned int kshim_held_locks(unsigned int task, const void **lock, unsigned int max)
@@ -107,25 +160,29 @@ unsigned int kshim_held_locks(unsigned int task, const void **lock, unsigned int
 		return 0;
 	h = holders[task];
 	for (i = 0; i < max && i < h->nr && i < KSHIM_MAX_HELD; i++)
-		lock[i] = h->lock[i];
+		lock[i] = h->lock[i].lock;
 	return h->nr;
 }
 
 static void freed_report(unsigned int task, const char *p, unsigned long size)
 {
 	const struct kshim_held *h = holders[task];
+	struct kshim_lock_report *r = &kshim_lock_report;
 	unsigned int i;
 
 	for (i = 0; i < h->nr && i < KSHIM_MAX_HELD; i++) {
-		const char *l = h->lock[i];
+		const char *l = h->lock[i].lock;
 
 		if (l < p || l >= p + size)
 			continue;
+		kshim_lock_report_begin(r, KSHIM_LOCKS_FREED, h);
+		r->prev = kshim_held_ref(&h->lock[i]);
+		r->from = (unsigned long)p;
+		r->to = (unsigned long)p + size - 1;
 		kshim_report(&kshim_oracle_lock_freed, 0,
 			     "WARNING: held lock freed! %s/%d is freeing memory %016lx-%016lx, with a lock still held there (%016lx, by %s)",
-			     kshim_my_comm(), kshim_my_pid(), (unsigned long)p,
-			     (unsigned long)p + size - 1, (unsigned long)l,
-			     container_of(h, struct task_struct, held)->comm);
+			     kshim_my_comm(), kshim_my_pid(), r->from, r->to,
+			     (unsigned long)l, container_of(h, struct task_struct, held)->comm);
 		return;
 	}
 }
@@ -144,12 +201,14 @@ void kshim_held_check(const char *where)
 
 	if (likely(!t || !t->held.nr))
 		return;
+	kshim_lock_report_begin(&kshim_lock_report,
+				where ? KSHIM_LOCKS_LEFT : KSHIM_LOCKS_IN_USER, &t->held);
 	if (!where)
 		kshim_report(&kshim_oracle_lock_held, 0,
 			     "WARNING: lock held when returning to user space! %u lock(s) held by %s/%d, the innermost is %016lx",
 			     t->held.nr, t->comm, t->pid,
 			     (unsigned long)t->held.lock[min_t(unsigned int, t->held.nr,
-							       KSHIM_MAX_HELD) - 1]);
+							       KSHIM_MAX_HELD) - 1].lock);
 	else
 		kshim_report(&kshim_oracle_lock_held, 0,
 			     "WARNING: %s/%d still has locks held! (%u, at %s)",

@@ -13,7 +13,9 @@
  * the kernel's own accesses to a mutex after its unlock has let go.
  */
 #include <linux/mutex.h>
-#include "locking/lock.h"
+#include "locking/lockdep.h"
+
+#define PC	__builtin_return_address(0)
 
 KSHIM_ORACLE(kshim_oracle_mutex, "mutex",
 	     "mutex misuse: recursion, foreign unlock, not initialised, destroyed while held");
@@ -75,6 +77,7 @@ static noinline int mutex_wait(struct mutex *lock, unsigned int state,
 }
 
 static __always_inline int mutex_acquire_state(struct mutex *lock, unsigned int state,
+					       unsigned int sub, const void *nest,
 					       const void *pc)
 {
 	unsigned int me;
@@ -85,20 +88,21 @@ static __always_inline int mutex_acquire_state(struct mutex *lock, unsigned int 
 	me = kshim_my_owner();
 	if (unlikely(lock->magic != KSHIM_MUTEX_MAGIC))
 		mutex_check(lock, me);
+	kshim_lock_before(lock, &lock->dep_map, sub, KSHIM_SLEEPS, nest, pc);
 	if (unlikely(!mutex_try(lock, me))) {
 		ret = mutex_wait(lock, state, me, pc);
 		if (ret)
 			return ret;
 	}
-	kshim_held_inc(lock);
+	kshim_held_inc(lock, &lock->dep_map, sub, KSHIM_SLEEPS, pc);
 	return 0;
 }
 
 /**
  * __mutex_init() - make a free mutex
  * @lock:	not held by anybody
- * @name:	unused
- * @key:	unused
+ * @name:	of its class
+ * @key:	its class; NULL: none
  */
 void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key)
 {
@@ -106,6 +110,7 @@ void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *k
 	lock->owner = 0;
 	lock->magic = KSHIM_MUTEX_MAGIC;
 	lock->waiters = NULL;
+	kshim_lock_init(&lock->dep_map, name, key, KSHIM_LOCK_SLEEP);
 }
 
 /**
@@ -130,7 +135,17 @@ void mutex_destroy(struct mutex *lock)
  */
 void mutex_lock(struct mutex *lock)
 {
-	mutex_acquire_state(lock, TASK_UNINTERRUPTIBLE, __builtin_return_address(0));
+	mutex_acquire_state(lock, TASK_UNINTERRUPTIBLE, 0, NULL, PC);
+}
+
+void mutex_lock_nested(struct mutex *lock, unsigned int sub)
+{
+	mutex_acquire_state(lock, TASK_UNINTERRUPTIBLE, sub, NULL, PC);
+}
+
+void kshim_mutex_lock_nest(struct mutex *lock, const void *nest)
+{
+	mutex_acquire_state(lock, TASK_UNINTERRUPTIBLE, 0, nest, PC);
 }
 
 /**
@@ -141,7 +156,12 @@ void mutex_lock(struct mutex *lock)
  */
 int mutex_lock_interruptible(struct mutex *lock)
 {
-	return mutex_acquire_state(lock, TASK_INTERRUPTIBLE, __builtin_return_address(0));
+	return mutex_acquire_state(lock, TASK_INTERRUPTIBLE, 0, NULL, PC);
+}
+
+int mutex_lock_interruptible_nested(struct mutex *lock, unsigned int sub)
+{
+	return mutex_acquire_state(lock, TASK_INTERRUPTIBLE, sub, NULL, PC);
 }
 
 /**
@@ -152,13 +172,18 @@ int mutex_lock_interruptible(struct mutex *lock)
  */
 int mutex_lock_killable(struct mutex *lock)
 {
-	return mutex_acquire_state(lock, TASK_KILLABLE, __builtin_return_address(0));
+	return mutex_acquire_state(lock, TASK_KILLABLE, 0, NULL, PC);
+}
+
+int mutex_lock_killable_nested(struct mutex *lock, unsigned int sub)
+{
+	return mutex_acquire_state(lock, TASK_KILLABLE, sub, NULL, PC);
 }
 
 /* As mutex_lock(); the time would be counted as waiting for I/O. */
 void mutex_lock_io(struct mutex *lock)
 {
-	mutex_acquire_state(lock, TASK_UNINTERRUPTIBLE, __builtin_return_address(0));
+	mutex_acquire_state(lock, TASK_UNINTERRUPTIBLE, 0, NULL, PC);
 }
 
 /**
@@ -177,7 +202,7 @@ int mutex_trylock(struct mutex *lock)
 		mutex_check(lock, 0);
 	if (!mutex_try(lock, me))
 		return 0;
-	kshim_held_inc(lock);
+	kshim_held_inc(lock, &lock->dep_map, 0, KSHIM_LOCK_IF_FREE | KSHIM_SLEEPS, PC);
 	return 1;
 }
 

@@ -7,7 +7,7 @@
  * Given: that, with parking in place of spinning and hand-off at the unlock.
  */
 #include <linux/spinlock.h>
-#include "locking/lock.h"
+#include "locking/lockdep.h"
 
 extern struct kshim_oracle kshim_oracle_spinlock;
 
@@ -54,8 +54,11 @@ static bool rwlock_try(rwlock_t *lock, bool writer)
 static __always_inline void rwlock_acquire_mode(rwlock_t *lock, bool writer,
 						const void *pc)
 {
+	unsigned int mode = KSHIM_SPINS | (writer ? 0 : KSHIM_LOCK_SHARED_BY);
+
 	preempt_disable();
 	kshim_point(writer ? KSHIM_LOCK : KSHIM_LOCK_SHARED, lock, sizeof(*lock));
+	kshim_lock_before(lock, &lock->dep_map, 0, mode, NULL, pc);
 	if (unlikely(READ_ONCE(lock->owner) == kshim_my_owner()))
 		kshim_report(&kshim_oracle_spinlock, 0,
 			     "BUG: rwlock recursion on CPU#0, %s/%d, %016lx",
@@ -64,10 +67,11 @@ static __always_inline void rwlock_acquire_mode(rwlock_t *lock, bool writer,
 	if (unlikely(!rwlock_try(lock, writer)))
 		rwlock_wait(lock, writer, pc);
 	kshim_obj_unlock(lock);
-	kshim_held_inc(lock);
+	kshim_held_inc(lock, &lock->dep_map, 0, mode, pc);
 }
 
-static __always_inline int rwlock_trylock_mode(rwlock_t *lock, bool writer)
+static __always_inline int rwlock_trylock_mode(rwlock_t *lock, bool writer,
+					       const void *pc)
 {
 	bool got;
 
@@ -77,7 +81,8 @@ static __always_inline int rwlock_trylock_mode(rwlock_t *lock, bool writer)
 	kshim_obj_unlock(lock);
 	if (got) {
 		preempt_disable();
-		kshim_held_inc(lock);
+		kshim_held_inc(lock, &lock->dep_map, 0, KSHIM_SPINS | KSHIM_LOCK_IF_FREE |
+			       (writer ? 0 : KSHIM_LOCK_SHARED_BY), pc);
 	}
 	return got;
 }
@@ -105,15 +110,18 @@ static __always_inline void rwlock_release_mode(rwlock_t *lock, bool writer)
 }
 
 /**
- * rwlock_init() - make a free rwlock
+ * __rwlock_init() - make a free rwlock
  * @lock:	not held by anybody
+ * @name:	of its class
+ * @key:	its class; NULL: none
  */
-void rwlock_init(rwlock_t *lock)
+void __rwlock_init(rwlock_t *lock, const char *name, struct lock_class_key *key)
 {
 	kshim_lock_recheck(lock, sizeof(*lock), __builtin_return_address(0));
 	lock->count = 0;
 	lock->owner = 0;
 	lock->waiters = NULL;
+	kshim_lock_init(&lock->dep_map, name, key, KSHIM_LOCK_SPIN);
 }
 
 void read_lock(rwlock_t *lock)
@@ -128,7 +136,7 @@ void read_unlock(rwlock_t *lock)
 
 int read_trylock(rwlock_t *lock)
 {
-	return rwlock_trylock_mode(lock, false);
+	return rwlock_trylock_mode(lock, false, __builtin_return_address(0));
 }
 
 void write_lock(rwlock_t *lock)
@@ -143,5 +151,5 @@ void write_unlock(rwlock_t *lock)
 
 int write_trylock(rwlock_t *lock)
 {
-	return rwlock_trylock_mode(lock, true);
+	return rwlock_trylock_mode(lock, true, __builtin_return_address(0));
 }

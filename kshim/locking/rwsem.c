@@ -8,11 +8,13 @@
  * together; a writer may overtake the queue while the lock is free.
  *
  * Given: all of that. Locking again by the writing task is reported at once;
- * recursive reading is left to the deadlock it leads to. Not given: the
+ * recursive reading is left to lockdep.c and the deadlock it leads to. Not given: the
  * hand-off to a writer after 4 ms, and optimistic spinning.
  */
 #include <linux/rwsem.h>
-#include "locking/lock.h"
+#include "locking/lockdep.h"
+
+#define PC	__builtin_return_address(0)
 
 KSHIM_ORACLE(kshim_oracle_rwsem, "rwsem",
 	     "rw_semaphore misuse: recursion of a writer, unlock without lock");
@@ -98,26 +100,31 @@ out:
 }
 
 static __always_inline int rwsem_acquire_state(struct rw_semaphore *sem, bool writer,
-					       unsigned int state, const void *pc)
+					       unsigned int state, unsigned int sub,
+					       const void *nest, const void *pc)
 {
+	unsigned int mode = KSHIM_SLEEPS | (writer ? 0 : KSHIM_LOCK_SHARED_BY);
 	int ret = 0;
 
 	kshim_lock_might_sleep(__FILE__, __LINE__);
 	kshim_point(writer ? KSHIM_LOCK : KSHIM_LOCK_SHARED, sem, sizeof(*sem));
+	kshim_lock_before(sem, &sem->dep_map, sub, mode, nest, pc);
 	if (unlikely(READ_ONCE(sem->owner) == kshim_my_owner()))
 		rwsem_recursion(sem);
 	kshim_obj_lock(sem);
 	if (unlikely(!(writer ? rwsem_try_write(sem) : rwsem_try_read(sem))))
 		ret = rwsem_wait(sem, writer, state, pc);
 	kshim_obj_unlock(sem);
+	if (!ret)
+		kshim_held_inc(sem, &sem->dep_map, sub, mode, pc);
 	return ret;
 }
 
 /**
  * __init_rwsem() - make a free rw_semaphore
  * @sem:	not held by anybody
- * @name:	unused
- * @key:	unused
+ * @name:	of its class
+ * @key:	its class; NULL: none
  */
 void __init_rwsem(struct rw_semaphore *sem, const char *name,
 		  struct lock_class_key *key)
@@ -126,6 +133,7 @@ void __init_rwsem(struct rw_semaphore *sem, const char *name,
 	sem->count = 0;
 	sem->owner = 0;
 	sem->waiters = NULL;
+	kshim_lock_init(&sem->dep_map, name, key, KSHIM_LOCK_SLEEP);
 }
 
 /**
@@ -134,30 +142,29 @@ void __init_rwsem(struct rw_semaphore *sem, const char *name,
  */
 void down_read(struct rw_semaphore *sem)
 {
-	rwsem_acquire_state(sem, false, TASK_UNINTERRUPTIBLE, __builtin_return_address(0));
-	kshim_held_inc(sem);
+	rwsem_acquire_state(sem, false, TASK_UNINTERRUPTIBLE, 0, NULL, PC);
+}
+
+void down_read_nested(struct rw_semaphore *sem, int sub)
+{
+	rwsem_acquire_state(sem, false, TASK_UNINTERRUPTIBLE, sub, NULL, PC);
 }
 
 /* As down_read(), but -EINTR without the lock when a signal comes. */
 int down_read_interruptible(struct rw_semaphore *sem)
 {
-	int ret = rwsem_acquire_state(sem, false, TASK_INTERRUPTIBLE,
-				      __builtin_return_address(0));
-
-	if (!ret)
-		kshim_held_inc(sem);
-	return ret;
+	return rwsem_acquire_state(sem, false, TASK_INTERRUPTIBLE, 0, NULL, PC);
 }
 
 /* As down_read(), but -EINTR without the lock when a fatal signal comes. */
 int down_read_killable(struct rw_semaphore *sem)
 {
-	int ret = rwsem_acquire_state(sem, false, TASK_KILLABLE,
-				      __builtin_return_address(0));
+	return rwsem_acquire_state(sem, false, TASK_KILLABLE, 0, NULL, PC);
+}
 
-	if (!ret)
-		kshim_held_inc(sem);
-	return ret;
+int down_read_killable_nested(struct rw_semaphore *sem, int sub)
+{
+	return rwsem_acquire_state(sem, false, TASK_KILLABLE, sub, NULL, PC);
 }
 
 /* 1 with the lock held for reading, 0 without. */
@@ -170,7 +177,8 @@ int down_read_trylock(struct rw_semaphore *sem)
 	got = rwsem_try_read(sem);
 	kshim_obj_unlock(sem);
 	if (got)
-		kshim_held_inc(sem);
+		kshim_held_inc(sem, &sem->dep_map, 0, KSHIM_LOCK_SHARED_BY |
+			       KSHIM_LOCK_IF_FREE | KSHIM_SLEEPS, PC);
 	return got;
 }
 
@@ -182,19 +190,28 @@ int down_read_trylock(struct rw_semaphore *sem)
  */
 void down_write(struct rw_semaphore *sem)
 {
-	rwsem_acquire_state(sem, true, TASK_UNINTERRUPTIBLE, __builtin_return_address(0));
-	kshim_held_inc(sem);
+	rwsem_acquire_state(sem, true, TASK_UNINTERRUPTIBLE, 0, NULL, PC);
+}
+
+void down_write_nested(struct rw_semaphore *sem, int sub)
+{
+	rwsem_acquire_state(sem, true, TASK_UNINTERRUPTIBLE, sub, NULL, PC);
+}
+
+void kshim_down_write_nest(struct rw_semaphore *sem, const void *nest)
+{
+	rwsem_acquire_state(sem, true, TASK_UNINTERRUPTIBLE, 0, nest, PC);
 }
 
 /* As down_write(), but -EINTR without the lock when a fatal signal comes. */
 int down_write_killable(struct rw_semaphore *sem)
 {
-	int ret = rwsem_acquire_state(sem, true, TASK_KILLABLE,
-				      __builtin_return_address(0));
+	return rwsem_acquire_state(sem, true, TASK_KILLABLE, 0, NULL, PC);
+}
 
-	if (!ret)
-		kshim_held_inc(sem);
-	return ret;
+int down_write_killable_nested(struct rw_semaphore *sem, int sub)
+{
+	return rwsem_acquire_state(sem, true, TASK_KILLABLE, sub, NULL, PC);
 }
 
 /* 1 with the lock held for writing, 0 without; never ahead of a waiter. */
@@ -207,7 +224,7 @@ int down_write_trylock(struct rw_semaphore *sem)
 	got = !sem->waiters && rwsem_try_write(sem);
 	kshim_obj_unlock(sem);
 	if (got)
-		kshim_held_inc(sem);
+		kshim_held_inc(sem, &sem->dep_map, 0, KSHIM_LOCK_IF_FREE | KSHIM_SLEEPS, PC);
 	return got;
 }
 
@@ -243,7 +260,12 @@ void up_read(struct rw_semaphore *sem)
 
 void down_read_non_owner(struct rw_semaphore *sem)
 {
-	rwsem_acquire_state(sem, false, TASK_UNINTERRUPTIBLE, __builtin_return_address(0));
+	kshim_lock_might_sleep(__FILE__, __LINE__);
+	kshim_point(KSHIM_LOCK_SHARED, sem, sizeof(*sem));
+	kshim_obj_lock(sem);
+	if (!rwsem_try_read(sem))
+		rwsem_wait(sem, false, TASK_UNINTERRUPTIBLE, PC);
+	kshim_obj_unlock(sem);
 }
 
 void up_read_non_owner(struct rw_semaphore *sem)
@@ -280,6 +302,7 @@ void downgrade_write(struct rw_semaphore *sem)
 	kshim_point(KSHIM_UNLOCK, sem, sizeof(*sem));
 	if (unlikely(sem->count >= 0 || sem->owner != kshim_my_owner()))
 		rwsem_bad_unlock(sem);
+	kshim_held_downgrade(sem);
 	kshim_obj_lock(sem);
 	sem->owner = 0;
 	sem->count = 1;

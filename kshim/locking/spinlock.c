@@ -12,7 +12,9 @@
  */
 #include <linux/spinlock.h>
 #include <linux/refcount.h>
-#include "locking/lock.h"
+#include "locking/lockdep.h"
+
+#define PC	__builtin_return_address(0)
 
 KSHIM_ORACLE(kshim_oracle_spinlock, "spinlock",
 	     "spinlock misuse: recursion, unlocked by another task or twice");
@@ -38,14 +40,37 @@ static noinline void spin_wait(spinlock_t *lock, const void *pc)
 }
 
 /**
- * spin_lock_init() - make a free spinlock
+ * __spin_lock_init() - make a free spinlock
  * @lock:	not held by anybody
+ * @name:	of its class
+ * @key:	its class; NULL: none
  */
-void spin_lock_init(spinlock_t *lock)
+void __spin_lock_init(spinlock_t *lock, const char *name, struct lock_class_key *key)
 {
 	kshim_lock_recheck(lock, sizeof(*lock), __builtin_return_address(0));
 	lock->owner = 0;
 	lock->waiters = NULL;
+	kshim_lock_init(&lock->dep_map, name, key, KSHIM_LOCK_SPIN);
+}
+
+static __always_inline void spin_acquire(spinlock_t *lock, unsigned int sub,
+					 const void *nest, const void *pc)
+{
+	unsigned int me;
+
+	preempt_disable();
+	kshim_point(KSHIM_LOCK, lock, sizeof(*lock));
+	kshim_lock_before(lock, &lock->dep_map, sub, KSHIM_SPINS, nest, pc);
+	me = kshim_my_owner();
+	if (unlikely(READ_ONCE(lock->owner) == me))
+		spin_bug(lock, "recursion");
+	kshim_obj_lock(lock);
+	if (likely(!lock->owner))
+		lock->owner = me;
+	else
+		spin_wait(lock, pc);
+	kshim_obj_unlock(lock);
+	kshim_held_inc(lock, &lock->dep_map, sub, KSHIM_SPINS, pc);
 }
 
 /**
@@ -56,20 +81,17 @@ void spin_lock_init(spinlock_t *lock)
  */
 void spin_lock(spinlock_t *lock)
 {
-	unsigned int me;
+	spin_acquire(lock, 0, NULL, PC);
+}
 
-	preempt_disable();
-	kshim_point(KSHIM_LOCK, lock, sizeof(*lock));
-	me = kshim_my_owner();
-	if (unlikely(READ_ONCE(lock->owner) == me))
-		spin_bug(lock, "recursion");
-	kshim_obj_lock(lock);
-	if (likely(!lock->owner))
-		lock->owner = me;
-	else
-		spin_wait(lock, __builtin_return_address(0));
-	kshim_obj_unlock(lock);
-	kshim_held_inc(lock);
+void spin_lock_nested(spinlock_t *lock, unsigned int sub)
+{
+	spin_acquire(lock, sub, NULL, PC);
+}
+
+void kshim_spin_lock_nest(spinlock_t *lock, const void *nest)
+{
+	spin_acquire(lock, 0, nest, PC);
 }
 
 /* 1 with the lock held, 0 without. */
@@ -85,7 +107,7 @@ int spin_trylock(spinlock_t *lock)
 	kshim_obj_unlock(lock);
 	if (got) {
 		preempt_disable();
-		kshim_held_inc(lock);
+		kshim_held_inc(lock, &lock->dep_map, 0, KSHIM_LOCK_IF_FREE | KSHIM_SPINS, PC);
 	}
 	return got;
 }

@@ -19,6 +19,7 @@
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 
+#include "locking/lockdep.h"
 #include "sched/sched.h"
 
 struct swait_queue {
@@ -74,6 +75,7 @@ static bool wake_first(struct swait_queue_head *q)
 void complete(struct completion *x)
 {
 	kshim_point(KSHIM_WAKE, x, sizeof(*x));
+	kshim_lock_completes(x, &x->dep_map, __builtin_return_address(0));
 	kshim_obj_lock(x);
 	if (x->done != UINT_MAX)
 		x->done++;
@@ -91,6 +93,7 @@ void complete(struct completion *x)
 void complete_all(struct completion *x)
 {
 	kshim_point(KSHIM_WAKE, x, sizeof(*x));
+	kshim_lock_completes(x, &x->dep_map, __builtin_return_address(0));
 	kshim_obj_lock(x);
 	kshim_note("completion", x, x->done, UINT_MAX);
 	x->done = UINT_MAX;
@@ -105,6 +108,8 @@ static long wait_for_common(struct completion *x, long timeout, unsigned int sta
 
 	might_sleep();
 	kshim_point(KSHIM_WAIT, x, sizeof(*x));
+	kshim_lock_before(x, &x->dep_map, 0, KSHIM_CROSSES, NULL,
+			  __builtin_return_address(0));
 	kshim_obj_lock(x);
 	if (!x->done) {
 		do {

@@ -21,6 +21,7 @@
 #include <linux/string.h>
 #include <kshim/user.h>
 
+#include "locking/lockdep.h"
 #include "sched/sched.h"
 
 struct task_struct init_task = {
@@ -80,6 +81,7 @@ struct task_struct *kshim_task_new(const char *comm, unsigned int kflags,
 	t->cap_effective = ~0ULL;
 	t->usage = 1;
 	t->group_leader = t;
+	kshim_lock_new_context(kt);
 	kshim_obj_lock(task_table);
 	task_table[kt->id] = t;
 	if (kt->id >= nr_tasks)

@@ -21,6 +21,7 @@
 #include <linux/task_work.h>
 #include <kshim/user.h>
 
+#include "locking/lockdep.h"
 #include "sched/process.h"
 #include "sched/sched.h"
 
@@ -119,6 +120,7 @@ void kshim_return_to_user(void)
 		task_work_run();
 	if (unlikely(me->held.nr))
 		kshim_held_check(NULL);
+	kshim_lock_new_context(me->ktask);
 	if (likely(!__atomic_load_n(&me->sigpending, __ATOMIC_ACQUIRE)))
 		return;
 	if (__fatal_signal_pending(me)) {

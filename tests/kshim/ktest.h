@@ -56,6 +56,9 @@ void ktest_expect_report(const char *oracle, const char *text);
 /* How often a report of this oracle came (expected ones only). */
 unsigned int ktest_reports(const char *oracle);
 
+/* Not one report of this oracle, until the test ends. */
+void ktest_oracle_off(const char *oracle);
+
 /* Does a kernel log line since the start of the test contain this text? */
 int ktest_log_has(const char *text);
 

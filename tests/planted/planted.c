@@ -35,6 +35,8 @@ struct thing {
 
 static DEFINE_MUTEX(first);
 static DEFINE_MUTEX(second);
+static DECLARE_COMPLETION(ready);
+static DECLARE_COMPLETION(set);
 static DECLARE_RWSEM(sem);
 static DEFINE_SPINLOCK(spin);
 static LIST_HEAD(list);
@@ -91,17 +93,19 @@ static long memory(unsigned int cmd)
 static long locks(unsigned int cmd)
 {
 	switch (cmd) {
-	case 100:	/* recursion */
-		lock_both(&first, &first);
+	case 100:	/* unlocked by somebody who does not have it */
+		mutex_unlock(&first);
 		break;
 	case 110:	/* never unlocked */
 		mutex_lock(&first);
 		break;
-	case 120:	/* two orders */
-		lock_both(&first, &second);
+	case 120:	/* each waits for the other */
+		wait_for_completion(&ready);
+		complete(&set);
 		break;
 	case 121:
-		lock_both(&second, &first);
+		wait_for_completion(&set);
+		complete(&ready);
 		break;
 	case 130:
 		up_write(&sem);
@@ -120,6 +124,25 @@ static long locks(unsigned int cmd)
 		rcu_read_lock();
 		synchronize_rcu();
 		rcu_read_unlock();
+		break;
+	case 170:	/* two orders */
+		lock_both(&first, &second);
+		break;
+	case 171:
+		lock_both(&second, &first);
+		break;
+	case 180:	/* recursion */
+		lock_both(&first, &first);
+		break;
+	case 190:	/* waits with a lock that the completer has to have */
+		mutex_lock(&first);
+		wait_for_completion(&ready);
+		mutex_unlock(&first);
+		break;
+	case 191:
+		mutex_lock(&first);
+		mutex_unlock(&first);
+		complete(&ready);
 		break;
 	}
 	return 0;

@@ -13,10 +13,13 @@ kasan 30 0 double-free
 kasan 40 0 out-of-bounds
 leak 50 0 objects
 held-lock-freed 60 0 held_lock_freed
-mutex 100 0 recursive
+mutex 100 0 bad_unlock_balance
 lock-held 110 0 returning_to_user
 deadlock 120 121 deadlock
 rwsem 130 0 unlock
+lockdep 170 171 circular
+lockdep 180 0 recursive
+lockdep 191 190 circular
 spinlock 140 0 spinlock
 atomic-sleep 150 0 sleeping_function
 rcu 160 0 synchronize_rcu
@@ -58,6 +61,17 @@ planted()
 	cat "$tmp/err"
 	return 1
 }
+
+# One schedule, in which nobody waits, is enough for two orders of two locks.
+order()
+{
+	guest run "$tmp/planted.scn" --budget 1 "$@" >"$tmp/out" 2>&1
+}
+instance 170 171 "known planted"
+check "two orders are seen in the first schedule" order
+check "with the kernel's words" grep -q "^the existing dependency chain (in reverse order) is:" "$tmp/out"
+instance 170 171 ""
+check "and without the oracle it is clean" order --no-oracle lockdep
 
 # Without the mistakes: every schedule is clean.
 instance 0 0 ""

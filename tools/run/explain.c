@@ -5,7 +5,7 @@
 
 #include "kshim/slab.h"
 #include "record.h"
-#include "report/kasan.h"
+#include "report/locks.h"
 #include "run.h"
 
 static struct report_stack stack_of(const struct rec_stack *s)
@@ -74,6 +74,54 @@ static bool oracle_is(const struct verdict *v, const char *name)
 	return !strcmp(v->oracle->name, name);
 }
 
+static struct report_lock lock_of(const struct kshim_lock_ref *ref)
+{
+	struct report_lock l = {
+		.addr = (unsigned long)ref->lock, .pc = ref->pc,
+		.usage = (unsigned char)kshim_lock_usage(ref->class),
+		.wait = (unsigned char)kshim_lock_wait_type(ref->class),
+		.read = ref->mode & KSHIM_LOCK_READ,
+	};
+
+	kshim_lock_name(ref->class, l.name, sizeof(l.name));
+	return l;
+}
+
+static void fill_locks(struct report *r)
+{
+	static const enum report_locks_kind kinds[] = {
+		[KSHIM_LOCKS_CIRCULAR] = REPORT_LOCKS_CIRCULAR,
+		[KSHIM_LOCKS_RECURSIVE] = REPORT_LOCKS_RECURSIVE,
+		[KSHIM_LOCKS_FREED] = REPORT_LOCKS_FREED,
+		[KSHIM_LOCKS_IN_USER] = REPORT_LOCKS_IN_USER,
+		[KSHIM_LOCKS_LEFT] = REPORT_LOCKS_LEFT,
+		[KSHIM_LOCKS_UNBALANCED] = REPORT_LOCKS_UNBALANCED,
+	};
+	static struct report_locks l;
+	const struct kshim_lock_report *from = &rec.locks;
+	unsigned int i;
+
+	r->kind = REPORT_LOCKS;
+	r->locks = &l;
+	l.kind = kinds[from->problem];
+	l.completes = from->completes;
+	l.next = lock_of(&from->next);
+	l.prev = lock_of(&from->prev);
+	l.nchain = from->nsteps;
+	for (i = 0; i < l.nchain; i++) {
+		struct kshim_lock_ref class = { .class = from->steps[i].class };
+
+		l.chain[i] = lock_of(&class);
+		l.trace[i].pc = from->steps[i].pcs;
+		l.trace[i].n = from->steps[i].n;
+	}
+	l.nheld = from->nheld;
+	for (i = 0; i < l.nheld; i++)
+		l.held[i] = lock_of(&from->held[i]);
+	l.from = from->from;
+	l.to = from->to;
+}
+
 static void fill_kind(struct report *r, const struct verdict *v)
 {
 	if (oracle_is(v, "kasan")) {
@@ -98,6 +146,9 @@ static void fill_kind(struct report *r, const struct verdict *v)
 	} else if (oracle_is(v, "bug") && strstr(v->text, "kernel BUG at")) {
 		r->kind = REPORT_BUG;
 		fill_place(r, v->text);
+	} else if (oracle_is(v, "lockdep") || oracle_is(v, "lock-held") ||
+		   oracle_is(v, "held-lock-freed")) {
+		fill_locks(r);
 	} else if (oracle_is(v, "deadlock")) {
 		r->kind = REPORT_DEADLOCK;
 	} else if (oracle_is(v, "hang")) {

@@ -274,7 +274,7 @@ void record_values(const struct scenario *scn, const struct scn_expr *expr)
 }
 
 /* Called in the context of the report: the stacks are there now. */
-void record_fail(const char *text)
+void record_fail(const char *text, bool allowed)
 {
 	struct trace_event t = { .flags = TRACE_FAIL, .what = keep(text) };
 	const struct kshim_task *task;
@@ -282,8 +282,9 @@ void record_fail(const char *text)
 
 	t.task = kshim_self() ? kshim_self()->id : 0;
 	push(&t);
-	if (rec.report.n)
+	if (allowed || rec.report.n)
 		return;
+	rec.locks = kshim_lock_report;
 	stack_here(&rec.report);
 	rec.access = kshim_last_access;
 	rec.have_access = kshim_last_access.valid;

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "engine/host.h"
+#include "engine/lockgraph.h"
 #include "report/trace.h"
 
 #define REC_STACK	24
@@ -51,6 +52,7 @@ struct recording {
 	unsigned int nblocked;
 	char values[1024];	/* read by a clause that failed, a line each */
 	struct kshim_access access;
+	struct kshim_lock_report locks;
 	bool have_access;
 };
 

@@ -86,7 +86,8 @@ long world_node_exists(const char *path);
 void record_start(bool full);
 void record_stop(void);
 void record_step(bool begin, const struct scn_step *step, long result);
-void record_fail(const char *text);
+/* An oracle spoke, and the run goes on when the scenario allows that. */
+void record_fail(const char *text, bool allowed);
 /* What the clause that failed has read. */
 void record_values(const struct scenario *scn, const struct scn_expr *expr);
 char *record_title(const struct verdict *v);

@@ -34,7 +34,7 @@ static int on_report(struct kshim_oracle *o, int fatal, const char *text)
 		if (kshim_hot.detail && kshim_sink.log)
 			kshim_sink.log(4, text);	/* as a kernel that goes on */
 		if (kshim_hot.slow)
-			record_fail(text);
+			record_fail(text, true);
 		return 1;
 	}
 	if (run_verdict.oracle)
@@ -42,7 +42,7 @@ static int on_report(struct kshim_oracle *o, int fatal, const char *text)
 	run_verdict.oracle = o;
 	snprintf(run_verdict.text, sizeof(run_verdict.text), "%s", text);
 	if (kshim_hot.slow)
-		record_fail(text);
+		record_fail(text, false);
 	return 0;
 }
 

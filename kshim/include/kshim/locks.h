@@ -35,8 +35,7 @@ void kshim_locks_freed(const void *p, unsigned long size);
  */
 void kshim_held_check(const char *where);
 
-/* Bookkeeping of the primitives. dec returns 0 when it was not held. */
-void kshim_held_inc(const void *lock);
+/* A lock is given back. Return: 0 when the running task did not hold it. */
 int kshim_held_dec(const void *lock);
 
 #endif

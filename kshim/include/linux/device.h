@@ -67,7 +67,9 @@ struct device_attribute {
 	struct device_attribute dev_attr_##_name = __ATTR_RW_MODE(_name, 0600)
 #define DEVICE_ATTR_ADMIN_RO(_name)					\
 	struct device_attribute dev_attr_##_name = __ATTR_RO_MODE(_name, 0400)
-#define DEVICE_ATTR_IGNORE_LOCKDEP DEVICE_ATTR
+#define DEVICE_ATTR_IGNORE_LOCKDEP(_name, _mode, _show, _store)		\
+	struct device_attribute dev_attr_##_name =			\
+		__ATTR_IGNORE_LOCKDEP(_name, _mode, _show, _store)
 
 int device_create_file(struct device *dev, const struct device_attribute *attr);
 void device_remove_file(struct device *dev, const struct device_attribute *attr);

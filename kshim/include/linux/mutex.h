@@ -20,16 +20,23 @@ struct mutex {
 	unsigned int owner;			/* task number + 1, 0: free */
 	unsigned int magic;
 	struct kshim_lock_waiter *waiters;	/* first come, first woken */
+	struct lockdep_map dep_map;
 };
 
 #define KSHIM_MUTEX_MAGIC	0x6d757478u
 
-#define __MUTEX_INITIALIZER(name)	{ .magic = KSHIM_MUTEX_MAGIC }
+#define __MUTEX_INITIALIZER(n)						\
+	{ .magic = KSHIM_MUTEX_MAGIC, .dep_map = { .name = #n } }
 #define DEFINE_MUTEX(name)	struct mutex name = __MUTEX_INITIALIZER(name)
 
 void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key);
-#define mutex_init(lock)	__mutex_init(lock, #lock, NULL)
-#define mutex_init_with_key(lock, key)	__mutex_init(lock, #lock, key)
+#define mutex_init(lock)						\
+do {									\
+	static struct lock_class_key __key;				\
+									\
+	__mutex_init((lock), #lock, &__key);				\
+} while (0)
+#define mutex_init_with_key(lock, key)	__mutex_init((lock), #lock, (key))
 void mutex_destroy(struct mutex *lock);
 
 void mutex_lock(struct mutex *lock);
@@ -40,11 +47,15 @@ int mutex_trylock(struct mutex *lock);
 void mutex_unlock(struct mutex *lock);
 bool mutex_is_locked(struct mutex *lock);
 
-#define mutex_lock_nested(lock, sub)			mutex_lock(lock)
-#define mutex_lock_interruptible_nested(lock, sub)	mutex_lock_interruptible(lock)
-#define mutex_lock_killable_nested(lock, sub)		mutex_lock_killable(lock)
-#define mutex_lock_io_nested(lock, sub)			mutex_lock_io(lock)
-#define mutex_lock_nest_lock(lock, nest)		mutex_lock(lock)
+/* Subclass @sub of the lock's class: ordered after the class itself. */
+void mutex_lock_nested(struct mutex *lock, unsigned int sub);
+int __must_check mutex_lock_interruptible_nested(struct mutex *lock, unsigned int sub);
+int __must_check mutex_lock_killable_nested(struct mutex *lock, unsigned int sub);
+#define mutex_lock_io_nested(lock, sub)			mutex_lock_nested(lock, sub)
+
+/* Any number of one class, in any order, all of it under @nest. */
+void kshim_mutex_lock_nest(struct mutex *lock, const void *nest);
+#define mutex_lock_nest_lock(lock, nest)	kshim_mutex_lock_nest(lock, nest)
 
 int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock);
 

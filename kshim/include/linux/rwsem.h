@@ -19,14 +19,20 @@ struct rw_semaphore {
 	int count;				/* readers; -1: a writer */
 	unsigned int owner;			/* task number + 1 of the writer */
 	struct kshim_lock_waiter *waiters;
+	struct lockdep_map dep_map;
 };
 
-#define __RWSEM_INITIALIZER(name)	{ .count = 0 }
+#define __RWSEM_INITIALIZER(n)	{ .dep_map = { .name = #n } }
 #define DECLARE_RWSEM(name)	struct rw_semaphore name = __RWSEM_INITIALIZER(name)
 
 void __init_rwsem(struct rw_semaphore *sem, const char *name,
 		  struct lock_class_key *key);
-#define init_rwsem(sem)		__init_rwsem(sem, #sem, NULL)
+#define init_rwsem(sem)							\
+do {									\
+	static struct lock_class_key __key;				\
+									\
+	__init_rwsem((sem), #sem, &__key);				\
+} while (0)
 
 void down_read(struct rw_semaphore *sem);
 int __must_check down_read_interruptible(struct rw_semaphore *sem);
@@ -41,11 +47,13 @@ void downgrade_write(struct rw_semaphore *sem);
 int rwsem_is_locked(struct rw_semaphore *sem);
 int rwsem_is_contended(struct rw_semaphore *sem);
 
-#define down_read_nested(sem, sub)		down_read(sem)
-#define down_read_killable_nested(sem, sub)	down_read_killable(sem)
-#define down_write_nested(sem, sub)		down_write(sem)
-#define down_write_killable_nested(sem, sub)	down_write_killable(sem)
-#define down_write_nest_lock(sem, nest)		down_write(sem)
+/* As in linux/mutex.h. */
+void down_read_nested(struct rw_semaphore *sem, int sub);
+int __must_check down_read_killable_nested(struct rw_semaphore *sem, int sub);
+void down_write_nested(struct rw_semaphore *sem, int sub);
+int __must_check down_write_killable_nested(struct rw_semaphore *sem, int sub);
+void kshim_down_write_nest(struct rw_semaphore *sem, const void *nest);
+#define down_write_nest_lock(sem, nest)		kshim_down_write_nest(sem, nest)
 
 /* Given back by another task than the one that took it. */
 void down_read_non_owner(struct rw_semaphore *sem);

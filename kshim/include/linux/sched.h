@@ -43,9 +43,14 @@ struct nsproxy;
 #endif
 
 /* The locks that a task holds, innermost last; kept by locking/held.c. */
-#define KSHIM_MAX_HELD		8
+#define KSHIM_MAX_HELD		12
 struct kshim_held {
-	const void *lock[KSHIM_MAX_HELD];
+	struct kshim_held_lock {
+		const void *lock;	/* NULL: one that had no room */
+		const void *pc;		/* where it was taken */
+		unsigned long hash;	/* of the stack up to here */
+		unsigned int class;	/* and the mode in the lowest bits */
+	} lock[KSHIM_MAX_HELD];
 	unsigned int nr;		/* may exceed the array: the rest is uncounted */
 };
 

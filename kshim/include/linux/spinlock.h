@@ -17,7 +17,13 @@ int spin_trylock(spinlock_t *lock);
 void spin_unlock(spinlock_t *lock);
 int spin_is_locked(spinlock_t *lock);
 int spin_is_contended(spinlock_t *lock);
-void spin_lock_init(spinlock_t *lock);
+void __spin_lock_init(spinlock_t *lock, const char *name, struct lock_class_key *key);
+#define spin_lock_init(lock)						\
+do {									\
+	static struct lock_class_key __key;				\
+									\
+	__spin_lock_init((lock), #lock, &__key);			\
+} while (0)
 
 /* Interrupts are tasks here, so all a saved flags word can say is "on". */
 #define spin_lock_irq(l)		spin_lock(l)
@@ -29,11 +35,12 @@ void spin_lock_init(spinlock_t *lock);
 #define spin_trylock_irq(l)		spin_trylock(l)
 #define spin_trylock_bh(l)		spin_trylock(l)
 #define spin_trylock_irqsave(l, f)	({ (f) = 0; spin_trylock(l); })
-#define spin_lock_nested(l, sub)	spin_lock(l)
-#define spin_lock_nest_lock(l, n)	spin_lock(l)
-#define spin_lock_bh_nested(l, sub)	spin_lock(l)
-#define spin_lock_irq_nested(l, sub)	spin_lock(l)
-#define spin_lock_irqsave_nested(l, f, sub)	spin_lock_irqsave(l, f)
+void spin_lock_nested(spinlock_t *lock, unsigned int sub);
+void kshim_spin_lock_nest(spinlock_t *lock, const void *nest);
+#define spin_lock_nest_lock(l, n)	kshim_spin_lock_nest(l, n)
+#define spin_lock_bh_nested(l, sub)	spin_lock_nested(l, sub)
+#define spin_lock_irq_nested(l, sub)	spin_lock_nested(l, sub)
+#define spin_lock_irqsave_nested(l, f, sub)	do { (f) = 0; spin_lock_nested(l, sub); } while (0)
 #define assert_spin_locked(l)		BUG_ON(!spin_is_locked(l))
 
 #define raw_spin_lock(l)		spin_lock(l)
@@ -43,14 +50,20 @@ void spin_lock_init(spinlock_t *lock);
 #define raw_spin_unlock_irq(l)		spin_unlock(l)
 #define raw_spin_lock_irqsave(l, f)	spin_lock_irqsave(l, f)
 #define raw_spin_unlock_irqrestore(l, f) spin_unlock_irqrestore(l, f)
-#define raw_spin_lock_nested(l, sub)	spin_lock(l)
+#define raw_spin_lock_nested(l, sub)	spin_lock_nested(l, sub)
 #define raw_spin_lock_init(l)		spin_lock_init(l)
 
 int atomic_dec_and_lock(atomic_t *cnt, spinlock_t *lock);
 #define atomic_dec_and_lock_irqsave(cnt, l, f)				\
 	({ (f) = 0; atomic_dec_and_lock(cnt, l); })
 
-void rwlock_init(rwlock_t *lock);
+void __rwlock_init(rwlock_t *lock, const char *name, struct lock_class_key *key);
+#define rwlock_init(lock)						\
+do {									\
+	static struct lock_class_key __key;				\
+									\
+	__rwlock_init((lock), #lock, &__key);				\
+} while (0)
 void read_lock(rwlock_t *lock);
 void read_unlock(rwlock_t *lock);
 int read_trylock(rwlock_t *lock);

@@ -22,9 +22,16 @@ struct kernfs_node;
 struct attribute {
 	const char *name;
 	umode_t mode;
+	bool ignore_lockdep;
+	struct lock_class_key *key;	/* of an attribute that is not static */
 };
 
-#define sysfs_attr_init(attr)		do { } while (0)
+#define sysfs_attr_init(attr)						\
+do {									\
+	static struct lock_class_key __key;				\
+									\
+	(attr)->key = &__key;						\
+} while (0)
 #define sysfs_bin_attr_init(bin)	do { } while (0)
 
 struct attribute_group {
@@ -69,7 +76,12 @@ struct sysfs_ops {
 #define __ATTR_RW(_name)	__ATTR(_name, 0644, _name##_show, _name##_store)
 #define __ATTR_NULL		{ .attr = { .name = NULL } }
 #define __ATTR_PREALLOC		__ATTR
-#define __ATTR_IGNORE_LOCKDEP	__ATTR
+#define __ATTR_IGNORE_LOCKDEP(_name, _mode, _show, _store) {		\
+	.attr = { .name = __stringify(_name), .mode = _mode,		\
+		  .ignore_lockdep = true },				\
+	.show = _show,							\
+	.store = _store,						\
+}
 
 #define __ATTRIBUTE_GROUPS(_name)					\
 static const struct attribute_group *_name##_groups[] = {		\

@@ -37,7 +37,8 @@ typedef struct wait_queue_head wait_queue_head_t;
 	.head = LIST_HEAD_INIT(name.head) }
 #define DECLARE_WAIT_QUEUE_HEAD(name)					\
 	struct wait_queue_head name = __WAIT_QUEUE_HEAD_INITIALIZER(name)
-#define DECLARE_WAIT_QUEUE_HEAD_ONSTACK(name)	DECLARE_WAIT_QUEUE_HEAD(name)
+#define DECLARE_WAIT_QUEUE_HEAD_ONSTACK(name)				\
+	struct wait_queue_head name = (*({ init_waitqueue_head(&name); &name; }))
 
 #define __WAITQUEUE_INITIALIZER(name, tsk) {				\
 	.private = tsk, .func = default_wake_function,			\
@@ -50,11 +51,19 @@ typedef struct wait_queue_head wait_queue_head_t;
 		.entry = LIST_HEAD_INIT(name.entry) }
 #define DEFINE_WAIT(name)	DEFINE_WAIT_FUNC(name, autoremove_wake_function)
 
-static inline void init_waitqueue_head(struct wait_queue_head *wq_head)
+static inline void kshim_init_waitqueue_head(struct wait_queue_head *wq_head,
+					     const char *name, struct lock_class_key *key)
 {
-	spin_lock_init(&wq_head->lock);
+	__spin_lock_init(&wq_head->lock, name, key);
 	INIT_LIST_HEAD(&wq_head->head);
 }
+
+#define init_waitqueue_head(wq_head)					\
+do {									\
+	static struct lock_class_key __key;				\
+									\
+	kshim_init_waitqueue_head((wq_head), #wq_head, &__key);		\
+} while (0)
 
 static inline void init_waitqueue_func_entry(struct wait_queue_entry *e,
 					     wait_queue_func_t func)

@@ -4,6 +4,7 @@
 #define _LINUX_WORKQUEUE_H
 
 #include <linux/list.h>
+#include <linux/lockdep.h>
 #include <linux/rcupdate.h>
 #include <linux/timer.h>
 #include <linux/types.h>
@@ -18,6 +19,7 @@ struct work_struct {
 	struct list_head entry;		/* when queued */
 	work_func_t func;
 	struct workqueue_struct *wq;	/* where it is queued */
+	struct lockdep_map lockdep_map;
 };
 
 struct delayed_work {
@@ -46,7 +48,8 @@ struct rcu_work {
 #define WQ_MAX_ACTIVE		512
 
 #define __WORK_INITIALIZER(n, f) {					\
-	.entry = LIST_HEAD_INIT((n).entry), .func = (f) }
+	.entry = LIST_HEAD_INIT((n).entry), .func = (f),		\
+	.lockdep_map = { .name = "(work_completion)(" #n ")" } }
 #define __DELAYED_WORK_INITIALIZER(n, f, fl) {				\
 	.work = __WORK_INITIALIZER((n).work, (f)),			\
 	.timer = __TIMER_INITIALIZER((n).timer, delayed_work_timer_fn, fl) }
@@ -56,10 +59,14 @@ struct rcu_work {
 
 #define INIT_WORK(w, f)							\
 do {									\
+	static struct lock_class_key __key;				\
+									\
 	(w)->data = 0;							\
 	INIT_LIST_HEAD(&(w)->entry);					\
 	(w)->func = (f);						\
 	(w)->wq = NULL;							\
+	lockdep_init_map(&(w)->lockdep_map, "(work_completion)(" #w ")",	\
+			 &__key, 0);					\
 } while (0)
 #define INIT_WORK_ONSTACK(w, f)		INIT_WORK(w, f)
 #define destroy_work_on_stack(w)	do { } while (0)

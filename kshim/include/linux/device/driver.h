@@ -52,6 +52,9 @@ struct driver_attribute {
 #define DRIVER_ATTR_RW(_name)	struct driver_attribute driver_attr_##_name = __ATTR_RW(_name)
 #define DRIVER_ATTR_RO(_name)	struct driver_attribute driver_attr_##_name = __ATTR_RO(_name)
 #define DRIVER_ATTR_WO(_name)	struct driver_attribute driver_attr_##_name = __ATTR_WO(_name)
+#define DRIVER_ATTR_IGNORE_LOCKDEP(_name, _mode, _show, _store)		\
+	struct driver_attribute driver_attr_##_name =			\
+		__ATTR_IGNORE_LOCKDEP(_name, _mode, _show, _store)
 
 int driver_create_file(const struct device_driver *drv, const struct driver_attribute *attr);
 void driver_remove_file(const struct device_driver *drv, const struct driver_attribute *attr);
