@@ -33,7 +33,7 @@ struct subsys_private *kshim_subsys(const void *key)
 
 void kshim_subsys_link(struct subsys_private *sp)
 {
-	kshim_obj_lock(&all_subsys);
+	kshim_obj_lock_ordered(&all_subsys);
 	sp->next = all_subsys;
 	__atomic_store_n(&all_subsys, sp, __ATOMIC_RELEASE);
 	kshim_obj_unlock(&all_subsys);
@@ -43,7 +43,7 @@ void kshim_subsys_unlink(struct subsys_private *sp)
 {
 	struct subsys_private **pp;
 
-	kshim_obj_lock(&all_subsys);
+	kshim_obj_lock_ordered(&all_subsys);
 	for (pp = &all_subsys; *pp; pp = &(*pp)->next) {
 		if (*pp != sp)
 			continue;

@@ -49,7 +49,7 @@ static void private_free(struct device_private *p)
 
 	if (!p)
 		return;
-	kshim_obj_lock(&all_devices);
+	kshim_obj_lock_ordered(&all_devices);
 	for (pp = &all_devices; *pp; pp = &(*pp)->next_all) {
 		if (*pp != p)
 			continue;
@@ -138,7 +138,7 @@ static int private_init(struct device *dev)
 		return -ENOMEM;
 	p->device = dev;
 	klist_init(&p->klist_children, child_get, child_put);
-	kshim_obj_lock(&all_devices);
+	kshim_obj_lock_ordered(&all_devices);
 	p->next_all = all_devices;
 	all_devices = p;
 	kshim_obj_unlock(&all_devices);

@@ -299,7 +299,7 @@ void driver_detach(struct device_driver *drv)
 		struct device *dev = NULL;
 
 		kshim_point(KSHIM_READ, k, sizeof(*k));
-		kshim_obj_lock(k);
+		kshim_obj_lock_ordered(k);
 		if (!list_empty(&k->k_list)) {
 			dev = list_last_entry(&k->k_list, struct device_private,
 					      knode_driver.n_node)->device;

@@ -56,7 +56,7 @@ void devres_free(void *res)
 void devres_add(struct device *dev, void *res)
 {
 	kshim_point(KSHIM_WRITE, &dev->devres_head, sizeof(dev->devres_head));
-	kshim_obj_lock(&dev->devres_head);
+	kshim_obj_lock_ordered(&dev->devres_head);
 	list_add_tail(&to_dr(res)->entry, &dev->devres_head);
 	kshim_obj_unlock(&dev->devres_head);
 }
@@ -68,7 +68,7 @@ static struct devres *find(struct device *dev, dr_release_t release, dr_match_t 
 
 	kshim_point(take ? KSHIM_WRITE : KSHIM_READ, &dev->devres_head,
 		    sizeof(dev->devres_head));
-	kshim_obj_lock(&dev->devres_head);
+	kshim_obj_lock_ordered(&dev->devres_head);
 	list_for_each_entry_reverse(dr, &dev->devres_head, entry) {
 		if (dr->release != release)
 			continue;
@@ -130,7 +130,7 @@ int devres_release_all(struct device *dev)
 	/* never initialised, or nothing there */
 	if (!dev->devres_head.next || list_empty(&dev->devres_head))
 		return 0;
-	kshim_obj_lock(&dev->devres_head);
+	kshim_obj_lock_ordered(&dev->devres_head);
 	list_splice_init(&dev->devres_head, &todo);
 	kshim_obj_unlock(&dev->devres_head);
 	while (!list_empty(&todo)) {

@@ -29,6 +29,13 @@ static inline void tree_lock(void)
 	kshim_obj_lock(&kernfs_root);
 }
 
+/* As tree_lock(), by who changes names: the kernel holds a rwsem for writing. */
+static inline void tree_lock_write(void)
+{
+	tree_lock();
+	kshim_hb_both(&kernfs_root);
+}
+
 static inline void tree_unlock(void)
 {
 	kshim_obj_unlock(&kernfs_root);
@@ -67,6 +74,7 @@ struct kernfs_node *kernfs_find(struct kernfs_node *parent, const char *name)
 	struct kernfs_node *kn;
 
 	tree_lock();
+	kshim_hb_acquire(&kernfs_root);
 	kn = find_locked(parent, name, strlen(name));
 	if (kn)
 		kernfs_get(kn);
@@ -83,6 +91,7 @@ struct kernfs_node *kernfs_walk(const char *path)
 		return NULL;
 	path += 4;
 	tree_lock();
+	kshim_hb_acquire(&kernfs_root);
 	while (kn) {
 		size_t len = 0;
 
@@ -130,7 +139,7 @@ struct kernfs_node *kernfs_create(struct kernfs_node *parent, const char *name,
 	kn->type = type;
 	kn->dep_map.class = KSHIM_LOCK_NOCHECK;
 	kn->refs = 1;
-	tree_lock();
+	tree_lock_write();
 	if (parent->dead)
 		err = -ENOENT;
 	else if (find_locked(parent, name, len))
@@ -162,8 +171,10 @@ bool kernfs_get_active(struct kernfs_node *kn)
 
 	tree_lock();
 	ok = !kn->dead;
-	if (ok)
+	if (ok) {
 		kn->active++;
+		kshim_hb_both(&kn->active);
+	}
 	tree_unlock();
 	if (ok)
 		active_acquired(kn);
@@ -177,6 +188,7 @@ void kernfs_put_active(struct kernfs_node *kn)
 	if (kn->dep_map.class != KSHIM_LOCK_NOCHECK)
 		rwsem_release(&kn->dep_map, kshim_lock_ip());
 	tree_lock();
+	kshim_hb_both(&kn->active);
 	wake = !--kn->active && kn->dead;
 	tree_unlock();
 	if (wake)
@@ -245,7 +257,7 @@ void kernfs_remove(struct kernfs_node *kn)
 	struct kernfs_node *pos = NULL;
 
 	kshim_point(KSHIM_LOCK, &kernfs_root, sizeof(kernfs_root));
-	tree_lock();
+	tree_lock_write();
 	if (kn->unlinked) {
 		tree_unlock();
 		return;
@@ -261,13 +273,14 @@ void kernfs_remove(struct kernfs_node *kn)
 		might_lock(pos);
 		if (active_of(pos))
 			wait_event(deactivate_waitq, !active_of(pos));
-		tree_lock();
+		tree_lock_write();
+		kshim_hb_acquire(&pos->active);
 		mine = unlink_locked(pos);
 		tree_unlock();
 		if (mine)
 			kernfs_put(pos);
 		kernfs_put(pos);
-		tree_lock();
+		tree_lock_write();
 	}
 	tree_unlock();
 	kernfs_put(kn);

@@ -33,7 +33,7 @@ void klist_add_tail(struct klist_node *n, struct klist *k)
 	if (k->get)
 		k->get(n);
 	kshim_point(KSHIM_WRITE, k, sizeof(*k));
-	kshim_obj_lock(k);
+	kshim_obj_lock_ordered(k);
 	__atomic_store_n(&n->n_klist, k, __ATOMIC_RELEASE);
 	list_add_tail(&n->n_node, &k->k_list);
 	kshim_obj_unlock(k);
@@ -63,7 +63,7 @@ static void klist_put(struct klist_node *n, bool kill)
 	void (*put)(struct klist_node *) = k->put;
 	bool gone;
 
-	kshim_obj_lock(k);
+	kshim_obj_lock_ordered(k);
 	if (kill) {
 		WARN_ON(n->n_dead);
 		n->n_dead = true;
@@ -102,7 +102,7 @@ void klist_iter_init_node(struct klist *k, struct klist_iter *i, struct klist_no
 	i->i_klist = k;
 	i->i_cur = n;
 	if (n) {
-		kshim_obj_lock(k);
+		kshim_obj_lock_ordered(k);
 		n->n_ref++;
 		kshim_obj_unlock(k);
 	}
@@ -134,7 +134,7 @@ struct klist_node *klist_next(struct klist_iter *i)
 	bool gone = false;
 
 	kshim_point(KSHIM_READ, k, sizeof(*k));
-	kshim_obj_lock(k);
+	kshim_obj_lock_ordered(k);
 	pos = last ? last->n_node.next : k->k_list.next;
 	while (pos != &k->k_list && list_entry(pos, struct klist_node, n_node)->n_dead)
 		pos = pos->next;

@@ -130,16 +130,19 @@ struct kshim_hot {
 		struct {
 			unsigned char slow;	/* 1: a trace is recorded */
 			unsigned char hooks;	/* KSHIM_HOOK_*: who watches operations */
+			unsigned char points_mem;	/* 1: plain memory accesses are points */
+			unsigned char unused;
 		};
-		unsigned short attention;	/* either: every point goes the slow way */
+		unsigned short attention;	/* slow, hooks: points go the slow way */
+		unsigned int plain;	/* or points_mem: plain accesses matter */
 	};
 	unsigned char parallel;		/* 1: the parallel engine runs */
-	unsigned char points_mem;	/* 1: plain memory accesses are points */
 	unsigned char detail;		/* 1: somebody reads stacks and log lines */
 };
 extern struct kshim_hot kshim_hot __attribute__((aligned(64)));
 
 #define KSHIM_HOOK_FOOTPRINT	1u	/* the policy wants every operation */
+#define KSHIM_HOOK_RACE		2u	/* data races are looked for */
 
 static inline void kshim_obj_lock(const void *obj)
 {
@@ -249,6 +252,71 @@ void kshim_touch(enum kshim_op op, const void *obj, unsigned long size)
 {
 	if (__builtin_expect(kshim_hot.hooks, 0))
 		kshim_touch_slow(op, obj, size, __builtin_return_address(0));
+}
+
+/**
+ * kshim_hb_release() - what the caller has done comes before ...
+ * @obj:	address that stands for the order; need not be dereferenced
+ *
+ * For data-race detection: whoever does kshim_hb_acquire() on the same address
+ * later comes after it. Put next to the step of a primitive that gives the
+ * guarantee, with no point in between. Nothing on the parallel engine.
+ */
+void kshim_hb_release_slow(const void *obj);
+static inline __attribute__((always_inline)) void kshim_hb_release(const void *obj)
+{
+	if (__builtin_expect(kshim_hot.hooks & KSHIM_HOOK_RACE, 0))
+		kshim_hb_release_slow(obj);
+}
+
+/* kshim_hb_acquire() - ... what the caller does from here on */
+void kshim_hb_acquire_slow(const void *obj);
+static inline __attribute__((always_inline)) void kshim_hb_acquire(const void *obj)
+{
+	if (__builtin_expect(kshim_hot.hooks & KSHIM_HOOK_RACE, 0))
+		kshim_hb_acquire_slow(obj);
+}
+
+/* Both: the inside of a lock, a fully ordered read-modify-write. */
+static inline __attribute__((always_inline)) void kshim_hb_both(const void *obj)
+{
+	if (__builtin_expect(kshim_hot.hooks & KSHIM_HOOK_RACE, 0)) {
+		kshim_hb_acquire_slow(obj);
+		kshim_hb_release_slow(obj);
+	}
+}
+
+/* kshim_obj_lock() where the kernel has a lock of its own, which orders. */
+static inline void kshim_obj_lock_ordered(const void *obj)
+{
+	kshim_obj_lock(obj);
+	kshim_hb_both(obj);
+}
+
+/* A store: readers of it come after this one (@release) or after nothing. */
+void kshim_hb_store_slow(const void *obj, int release);
+static inline __attribute__((always_inline))
+void kshim_hb_store(const void *obj, int release)
+{
+	if (__builtin_expect(kshim_hot.hooks & KSHIM_HOOK_RACE, 0))
+		kshim_hb_store_slow(obj, release);
+}
+
+/* A servant has done a job: what it learnt there says nothing about the next. */
+void kshim_hb_detach_slow(void);
+static inline __attribute__((always_inline)) void kshim_hb_detach(void)
+{
+	if (__builtin_expect(kshim_hot.hooks & KSHIM_HOOK_RACE, 0))
+		kshim_hb_detach_slow();
+}
+
+/* Memory is freed by the caller at @pc: a write of every byte. */
+void kshim_hb_free_slow(const void *p, unsigned long size, const void *pc);
+static inline __attribute__((always_inline))
+void kshim_hb_free(const void *p, unsigned long size, const void *pc)
+{
+	if (__builtin_expect(kshim_hot.hooks & KSHIM_HOOK_RACE, 0))
+		kshim_hb_free_slow(p, size, pc);
 }
 
 /**

@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "race.h"
 #include "task.h"
 
 #define HUNG_TASK_TIMEOUT	120ULL	/* seconds, as the kernel's default */
@@ -132,6 +133,8 @@ struct kshim_task *kshim_task_create(const char *name, unsigned int flags,
 	}
 	if (!(flags & KSHIM_TASK_DAEMON))
 		nr_live++;
+	if (RACE_WATCHED)
+		race_spawn(t->t.id, flags);
 	set_pending(t, KSHIM_SPAWN, NULL, 0, NULL);
 	ctx->start(t);
 	make_runnable(t);
@@ -361,10 +364,29 @@ void kshim_point_slow(enum kshim_op op, const void *obj, unsigned long size,
 	kshim_touch_slow(op, obj, size, pc);
 }
 
+/* The same for an access, which race_access() has seen or will see. */
+void kshim_point_mem(enum kshim_op op, const void *obj, unsigned long size, const void *pc)
+{
+	struct etask *t = cur_task();
+
+	if (kshim_hot.parallel || !t)
+		return;
+	if (kshim_hot.slow)
+		kshim_event(KSHIM_EV_POINT, t, op, obj, size, pc);
+	if (is_due(op, size))
+		decide(t, op, obj, size, pc);
+	if (kshim_hot.hooks & KSHIM_HOOK_FOOTPRINT)
+		policy->access(policy, op, obj, size, pc);
+}
+
 void kshim_touch_slow(enum kshim_op op, const void *obj, unsigned long size,
 		      const void *pc)
 {
-	if (kshim_hot.hooks & KSHIM_HOOK_FOOTPRINT && kshim_hot.cur)
+	if (!kshim_hot.cur)
+		return;
+	if (RACE_WATCHED)
+		race_op(op, obj, size, pc);
+	if (kshim_hot.hooks & KSHIM_HOOK_FOOTPRINT)
 		policy->access(policy, op, obj, size, pc);
 }
 
@@ -401,6 +423,8 @@ void kshim_run_begin(struct kshim_policy *p)
 	kshim_hot.cur = NULL;
 	kshim_last_access.valid = 0;
 	kshim_stubs_forget();
+	if (RACE_WATCHED)
+		race_begin();
 	policy->begin(policy);
 	if (kshim_hot.next_decide > kshim_max_points)
 		kshim_hot.next_decide = kshim_max_points + 1;
@@ -428,6 +452,8 @@ enum kshim_end kshim_run(void)
 		first = &kshim_tasks[policy->choose(policy, &c)];
 	}
 	switch_to(NULL, first, 0);
+	if (RACE_WATCHED)
+		race_rest();
 	return run_end;
 }
 

@@ -111,6 +111,38 @@ struct kshim_access {
 };
 extern struct kshim_access kshim_last_access;
 
+#define KSHIM_RACE_STACK	24
+#define KSHIM_RACE_LOCKS	8
+
+/**
+ * struct kshim_race_side - one of two accesses
+ * @task:	who
+ * @pc:		return address behind it
+ * @addr:	of what; as in the other side when nothing was recorded
+ * @size:	in bytes
+ * @write:	it writes
+ * @marked:	READ_ONCE(), atomic_*() and the like
+ * @has_value:	@value is what was there before it; recorded only
+ * @stack:	innermost first; recorded only
+ * @locks:	that the task held, outermost first; recorded only
+ */
+struct kshim_race_side {
+	unsigned int task;
+	const void *pc;
+	const void *addr;
+	unsigned long size;
+	unsigned char write, marked, has_value;
+	unsigned long value;
+	unsigned int nstack, nlocks;
+	const void *stack[KSHIM_RACE_STACK];
+	const void *locks[KSHIM_RACE_LOCKS];
+};
+
+/* Two accesses that race: the one at hand, and one made earlier. */
+struct kshim_race {
+	struct kshim_race_side now, before;
+};
+
 /**
  * struct kshim_sink - who listens
  * @report:	an oracle spoke; returns true when the scenario allows it
@@ -118,6 +150,9 @@ extern struct kshim_access kshim_last_access;
  * @event:	trace event (only when kshim_hot.slow)
  * @tracepoint:	a tracepoint of the code under test
  * @object:	an object was allocated (alive 1) or freed (0); detail only
+ * @race:	a pair of places was found to race, once for each pair; returns
+ *		the text of the report that it is, or NULL to go on
+ * @held:	locks of a task, for recorded accesses
  */
 struct kshim_sink {
 	int (*report)(struct kshim_oracle *o, int fatal, const char *text);
@@ -125,6 +160,8 @@ struct kshim_sink {
 	void (*event)(const struct kshim_event *ev);
 	void (*tracepoint)(const char *name, long a, long b, long c);
 	void (*object)(const void *p, unsigned long size, const char *cache, int alive);
+	const char *(*race)(const struct kshim_race *r);
+	unsigned int (*held)(unsigned int task, const void **lock, unsigned int max);
 };
 extern struct kshim_sink kshim_sink;
 
@@ -192,6 +229,12 @@ extern unsigned long kshim_arena_top;	/* bytes of the arena in use */
 
 /* Range of the guest's globals: accesses there are points. */
 void kshim_guest_range(const void *start, const void *end);
+
+/* Range of the code under test: what primitives do for callers there counts. */
+void kshim_code_range(const void *start, const void *end);
+
+/* Pairs that were found to race will be told again. */
+void kshim_race_forget(void);
 
 /* Stack of any task; the running one when it is @t. */
 unsigned int kshim_task_stack(const struct kshim_task *t, const void **pcs,

@@ -60,6 +60,10 @@ void kshim_altstack_here(void);
 void kshim_event(enum kshim_event_kind kind, struct etask *t, enum kshim_op op,
 		 const void *obj, unsigned long size, const void *pc);
 
+/* explore.c: a point at an access, when somebody watches (kshim_hot.attention) */
+void kshim_point_mem(enum kshim_op op, const void *obj, unsigned long size,
+		     const void *pc);
+
 /* parallel.c */
 struct kshim_task *par_task_create(struct etask *t);
 int par_park(unsigned long long deadline);

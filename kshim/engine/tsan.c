@@ -4,9 +4,11 @@
  * code under test. libtsan is never linked: these are ours.
  *
  * A shared access (arena or the guest's globals) is a point when --points mem
- * is on, and is checked against the shadow in any case, after the point.
- * Stack and read-only memory are neither.
+ * is on, and is checked against the shadow in any case, after the point; then
+ * the race detector sees it, point or not. Stack and read-only memory are
+ * neither.
  */
+#include "race.h"
 #include "task.h"
 
 extern unsigned long kshim_guest_lo, kshim_guest_len;
@@ -43,6 +45,29 @@ int granule_ok(const void *addr, unsigned long size)
 	return kshim_addressable(addr, size);
 }
 
+/* Somebody watches: points, traces, races. */
+static __attribute__((noinline))
+void watch_mem(const void *addr, unsigned long size, enum kshim_op op, const void *pc)
+{
+	int marked = op == KSHIM_MARKED_READ || op == KSHIM_MARKED_WRITE;
+
+	if (kshim_hot.points_mem || marked) {
+		unsigned long r = kshim_hot.runnable;
+
+		if (!RACE_ONLY || ((r & (r - 1)) &&
+				   kshim_hot.npoints + 1 >= kshim_hot.next_decide))
+			kshim_point_mem(op, addr, size, pc);
+		else if (r & (r - 1))
+			kshim_hot.npoints++;
+	}
+	if (!kshim_addressable(addr, size))
+		bad_mem(addr, size, op, pc);
+	if (RACE_WATCHED)
+		race_access(addr, size, race_kind_of(op), pc);
+	if (RACE_WATCHED && op == KSHIM_MARKED_WRITE)
+		kshim_hb_store(addr, 0);
+}
+
 static inline __attribute__((always_inline))
 void access_mem(const void *addr, unsigned long size, enum kshim_op op, int marked,
 		const void *pc)
@@ -51,11 +76,14 @@ void access_mem(const void *addr, unsigned long size, enum kshim_op op, int mark
 
 	if (!arena && (unsigned long)addr - kshim_guest_lo >= kshim_guest_len)
 		return;
-	if (kshim_hot.points_mem || marked) {
+	if (marked || kshim_hot.plain) {
 		unsigned long r = kshim_hot.runnable;
 
-		if (__builtin_expect(kshim_hot.attention, 0) ||
-		    ((r & (r - 1)) && ++kshim_hot.npoints >= kshim_hot.next_decide)) {
+		if (__builtin_expect(kshim_hot.attention, 0)) {
+			watch_mem(addr, size, op, pc);
+			return;
+		}
+		if ((r & (r - 1)) && ++kshim_hot.npoints >= kshim_hot.next_decide) {
 			decide_mem(addr, size, op, pc);
 			return;
 		}

@@ -67,7 +67,7 @@ static int cdev_map_add(dev_t dev, unsigned long range, struct cdev *p)
 	n->range = range;
 	n->cdev = p;
 	kshim_point(KSHIM_WRITE, &cdev_map, sizeof(cdev_map));
-	kshim_obj_lock(&cdev_map);
+	kshim_obj_lock_ordered(&cdev_map);
 	n->next = cdev_map;
 	cdev_map = n;
 	kshim_obj_unlock(&cdev_map);
@@ -79,7 +79,7 @@ static void cdev_map_del(struct cdev *p)
 	struct probe **link, *n;
 
 	kshim_point(KSHIM_WRITE, &cdev_map, sizeof(cdev_map));
-	kshim_obj_lock(&cdev_map);
+	kshim_obj_lock_ordered(&cdev_map);
 	for (link = &cdev_map; (n = *link); link = &n->next)
 		if (n->cdev == p) {
 			*link = n->next;
@@ -101,7 +101,7 @@ static struct cdev *cdev_lookup(struct inode *inode)
 	struct cdev *p;
 
 	kshim_point(KSHIM_ATOMIC, &inode->i_cdev, sizeof(inode->i_cdev));
-	kshim_obj_lock(&cdev_map);
+	kshim_obj_lock_ordered(&cdev_map);
 	p = inode->i_cdev;
 	if (p) {
 		if (!get_unless_zero(&p->kobj))
@@ -140,7 +140,7 @@ static void forget_locked(struct inode *inode)
 /* An inode goes away: it is no longer in the list of its cdev. */
 void cd_forget(struct inode *inode)
 {
-	kshim_obj_lock(&cdev_map);
+	kshim_obj_lock_ordered(&cdev_map);
 	forget_locked(inode);
 	kshim_obj_unlock(&cdev_map);
 }
@@ -242,7 +242,7 @@ static void cdev_release(struct kobject *kobj)
 	struct cdev *p = container_of(kobj, struct cdev, kobj);
 	struct kobject *parent = kobj->parent;
 
-	kshim_obj_lock(&cdev_map);
+	kshim_obj_lock_ordered(&cdev_map);
 	while (p->list.next != &p->list)
 		forget_locked(container_of(p->list.next, struct inode, i_devices));
 	kshim_obj_unlock(&cdev_map);

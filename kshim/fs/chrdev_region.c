@@ -81,7 +81,7 @@ static struct region *region_add(unsigned int major, unsigned int baseminor,
 	if (!r)
 		return ERR_PTR(-ENOMEM);
 	kshim_point(KSHIM_WRITE, &regions, sizeof(regions));
-	kshim_obj_lock(&regions);
+	kshim_obj_lock_ordered(&regions);
 	if (!major) {
 		ret = find_major();
 		major = ret;
@@ -110,7 +110,7 @@ static struct region *region_del(unsigned int major, unsigned int baseminor,
 	struct region *r, **link;
 
 	kshim_point(KSHIM_WRITE, &regions, sizeof(regions));
-	kshim_obj_lock(&regions);
+	kshim_obj_lock_ordered(&regions);
 	for (link = &regions; (r = *link); link = &r->next)
 		if (r->major == major && r->baseminor == baseminor &&
 		    r->count == count) {

@@ -65,7 +65,7 @@ struct inode *kshim_devnode_inode(const char *name)
 	struct devnode *n;
 
 	kshim_point(KSHIM_READ, &nodes, sizeof(nodes));
-	kshim_obj_lock(&nodes);
+	kshim_obj_lock_ordered(&nodes);
 	n = find(name, NULL);
 	if (n) {
 		inode = n->inode;
@@ -142,7 +142,7 @@ int kshim_devnode_add(const char *name, unsigned int devt, unsigned short mode)
 	INIT_LIST_HEAD(&inode->i_devices);
 
 	kshim_point(KSHIM_WRITE, &nodes, sizeof(nodes));
-	kshim_obj_lock(&nodes);
+	kshim_obj_lock_ordered(&nodes);
 	if (!find(name, &link)) {
 		*link = n;
 		n = NULL;
@@ -160,7 +160,7 @@ int kshim_devnode_del(const char *name)
 	struct devnode *n, **link;
 
 	kshim_point(KSHIM_WRITE, &nodes, sizeof(nodes));
-	kshim_obj_lock(&nodes);
+	kshim_obj_lock_ordered(&nodes);
 	n = find(name, &link);
 	if (n)
 		*link = n->next;

@@ -159,6 +159,7 @@ void fd_install(unsigned int fd, struct file *file)
 	old = files->fd[fd];
 	if (!old)
 		files->fd[fd] = file;
+	kshim_hb_release((char *)file + 1);
 	kshim_obj_unlock(files);
 	BUG_ON(old);
 }
@@ -171,6 +172,8 @@ static struct file *lookup(struct files_struct *files, unsigned int fd, bool ref
 	file = fd < files->max_fds ? files->fd[fd] : NULL;
 	if (file && ref && !kshim_get_file_rcu(file))
 		file = NULL;
+	if (file)
+		kshim_hb_acquire((char *)file + 1);
 	kshim_obj_unlock(files);
 	return file;
 }
@@ -225,6 +228,7 @@ int __close_fd(struct files_struct *files, unsigned int fd)
 	file = fd < files->max_fds ? files->fd[fd] : NULL;
 	if (file) {
 		files->fd[fd] = NULL;
+		kshim_hb_acquire((char *)file + 1);
 		__put_unused_fd(files, fd);
 	}
 	kshim_obj_unlock(files);
@@ -269,6 +273,7 @@ long kshim_dup_to(struct files_struct *files, unsigned int from, unsigned int to
 		ret = -EBUSY;
 	} else {
 		kshim_get_file_rcu(file);
+		kshim_hb_both((char *)file + 1);
 		old = files->fd[to];
 		files->fd[to] = file;
 		files->used[to] = 1;

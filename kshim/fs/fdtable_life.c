@@ -94,6 +94,7 @@ void put_files_struct(struct files_struct *files)
 	unsigned int i;
 
 	kshim_table_point(files);
+	kshim_hb_both(&files->count);
 	if (__atomic_sub_fetch(&files->count.counter, 1, __ATOMIC_ACQ_REL))
 		return;
 	for (i = 0; i < files->max_fds; i++) {

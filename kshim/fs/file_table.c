@@ -166,6 +166,7 @@ static void delayed_fput(struct work_struct *unused)
 	struct callback_head *list, *next;
 
 	list = __atomic_exchange_n(&delayed_list, NULL, __ATOMIC_ACQ_REL);
+	kshim_hb_acquire(&delayed_list);
 	for (; list; list = next) {
 		next = list->next;
 		____fput(list);
@@ -176,6 +177,7 @@ static void fput_later(struct file *file)
 {
 	struct callback_head *first;
 
+	kshim_hb_release(&delayed_list);
 	first = __atomic_load_n(&delayed_list, __ATOMIC_RELAXED);
 	do {
 		file->f_work.next = first;
@@ -202,8 +204,10 @@ void fput(struct file *file)
 	count_point(file);
 	v = __atomic_sub_fetch(&file->f_count.counter, 1, __ATOMIC_ACQ_REL);
 	kshim_note("f_count", file, v + 1, v);
+	kshim_hb_release(&file->f_count);
 	if (v)
 		return;
+	kshim_hb_acquire(&file->f_count);
 	if (task && !(task->flags & PF_KTHREAD)) {
 		init_task_work(&file->f_work, ____fput);
 		if (!task_work_add(task, &file->f_work, TWA_RESUME))

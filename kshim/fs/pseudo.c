@@ -77,7 +77,7 @@ int simple_pin_fs(struct file_system_type *type, struct vfsmount **mnt, int *cou
 		if (IS_ERR(new))
 			return PTR_ERR(new);
 	}
-	kshim_obj_lock(count);
+	kshim_obj_lock_ordered(count);
 	if (new && !*mnt) {
 		*mnt = new;
 		new = NULL;
@@ -95,7 +95,7 @@ void simple_release_fs(struct vfsmount **mnt, int *count)
 	struct vfsmount *old = NULL;
 
 	kshim_point(KSHIM_ATOMIC, count, sizeof(*count));
-	kshim_obj_lock(count);
+	kshim_obj_lock_ordered(count);
 	if (!--*count) {
 		old = *mnt;
 		*mnt = NULL;

@@ -64,7 +64,7 @@ static void group_release(struct kobject *kobj)
 	if (group->iommu_data_release)
 		group->iommu_data_release(group->iommu_data);
 	ida_free(&iommu_group_ida, group->id);
-	kshim_obj_lock(&all_groups);
+	kshim_obj_lock_ordered(&all_groups);
 	for (pp = &all_groups; *pp; pp = &(*pp)->next_all) {
 		if (*pp != group)
 			continue;
@@ -103,7 +103,7 @@ struct iommu_group *iommu_group_alloc(void)
 		return ERR_PTR(ret);
 	}
 	group->id = ret;
-	kshim_obj_lock(&all_groups);
+	kshim_obj_lock_ordered(&all_groups);
 	group->next_all = all_groups;
 	all_groups = group;
 	kshim_obj_unlock(&all_groups);

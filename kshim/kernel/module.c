@@ -74,6 +74,7 @@ bool try_module_get(struct module *module)
 			return false;
 	} while (!__atomic_compare_exchange_n(&module->refcnt.counter, &c, c + 1, false,
 					      __ATOMIC_ACQ_REL, __ATOMIC_RELAXED));
+	kshim_hb_both(&module->refcnt);
 	kshim_rmw_add(&total_refs, 1);
 	kshim_note("module refs", module, c - KSHIM_MODULE_REF_BASE,
 		   c + 1 - KSHIM_MODULE_REF_BASE);
@@ -107,6 +108,7 @@ void module_put(struct module *module)
 			return;
 	} while (!__atomic_compare_exchange_n(&module->refcnt.counter, &c, c - 1, false,
 					      __ATOMIC_ACQ_REL, __ATOMIC_RELAXED));
+	kshim_hb_both(&module->refcnt);
 	kshim_rmw_add(&total_refs, -1);
 	kshim_note("module refs", module, c - KSHIM_MODULE_REF_BASE,
 		   c - 1 - KSHIM_MODULE_REF_BASE);
@@ -168,7 +170,7 @@ static int do_load(const char *name, const char *params)
 
 	if (!mod)
 		return -ENOENT;
-	kshim_obj_lock(mod);
+	kshim_obj_lock_ordered(mod);
 	err = mod->loaded ? -EEXIST : 0;
 	mod->loaded = true;
 	kshim_obj_unlock(mod);
@@ -218,11 +220,13 @@ static int do_unload(const char *name)
 	if (!__atomic_compare_exchange_n(&mod->refcnt.counter, &c, 0, false,
 					 __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
 		return mod->state == MODULE_STATE_LIVE ? -EWOULDBLOCK : -EBUSY;
+	kshim_hb_acquire(&mod->refcnt);
 	set_state(mod, MODULE_STATE_GOING);
 	if (mod->exit)
 		mod->exit();
 	kshim_params_remove(mod);
 	set_state(mod, MODULE_STATE_UNFORMED);
+	kshim_hb_release(mod);
 	put_needed(mod, nr_needed(mod));
 	mod->loaded = false;
 	return 0;

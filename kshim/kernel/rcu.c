@@ -60,6 +60,7 @@ void rcu_read_lock(void)
 	}
 	/* Entering commutes with all but the start of a grace period. */
 	kshim_point(KSHIM_LOCK_SHARED, &rcu, 0);
+	kshim_hb_acquire(&rcu.waiting);
 	if (me->ktask)
 		rcu.readers |= 1UL << me->ktask->id;
 }
@@ -70,6 +71,7 @@ static void leave(struct task_struct *me)
 	unsigned long bit;
 
 	kshim_point(KSHIM_UNLOCK, &rcu, 0);
+	kshim_hb_release(&rcu.readers);
 	if (!me->ktask)
 		return;
 	bit = 1UL << me->ktask->id;
@@ -111,6 +113,13 @@ int rcu_read_lock_held(void)
 	return kshim_current()->rcu_read_lock_nesting > 0;
 }
 
+/* After the readers that have left, before those that come. */
+static void grace_period_ordered(void)
+{
+	kshim_hb_acquire(&rcu.readers);
+	kshim_hb_release(&rcu.waiting);
+}
+
 /**
  * synchronize_rcu() - wait until the readers of now have left
  *
@@ -131,8 +140,10 @@ void synchronize_rcu(void)
 		return;
 	}
 	kshim_point(KSHIM_WAIT, &rcu, 0);
-	if (!rcu.readers)
+	if (!rcu.readers) {
+		grace_period_ordered();
 		return;
+	}
 	gp.task = kshim_current();
 	gp.readers = rcu.readers;
 	gp.next = rcu.waiting;
@@ -142,6 +153,7 @@ void synchronize_rcu(void)
 		schedule();
 	}
 	kshim_set_current_state(TASK_RUNNING);
+	grace_period_ordered();
 }
 
 static void invoke(struct rcu_head *head)
@@ -149,6 +161,7 @@ static void invoke(struct rcu_head *head)
 	unsigned long func;
 
 	kshim_check(head, 0);
+	kshim_hb_acquire(head);
 	func = (unsigned long)head->func;
 	if (func < MAX_KFREE_OFFSET)
 		kfree((char *)head - func);
@@ -173,6 +186,7 @@ static int run_callbacks(void *unused)
 		rcu.cb_last = NULL;
 		kshim_obj_unlock(&rcu);
 
+		kshim_hb_detach();
 		synchronize_rcu();
 		preempt_disable();
 		for (; batch; batch = next) {
@@ -210,6 +224,7 @@ static void start_cb_task(void)
 void call_rcu(struct rcu_head *head, rcu_callback_t func)
 {
 	kshim_point(KSHIM_WAKE, head, sizeof(*head));
+	kshim_hb_release(head);
 	head->func = func;
 	head->next = NULL;
 	kshim_obj_lock(&rcu);
@@ -232,6 +247,7 @@ void kshim_call_rcu_lib(struct rcu_head *head, rcu_callback_t func)
 		return;
 	}
 	head->func = func;
+	kshim_hb_acquire(&rcu.readers);
 	invoke(head);
 }
 

@@ -48,6 +48,7 @@ int srcu_read_lock(struct srcu_struct *ssp)
 	kshim_obj_lock(ssp);
 	idx = ssp->idx & 1;
 	ssp->readers[idx]++;
+	kshim_hb_acquire(&ssp->idx);
 	kshim_obj_unlock(ssp);
 	return idx;
 }
@@ -56,6 +57,7 @@ void srcu_read_unlock(struct srcu_struct *ssp, int idx)
 {
 	WARN_ON_ONCE(idx & ~1);
 	kshim_point(KSHIM_UNLOCK, ssp, sizeof(*ssp));
+	kshim_hb_release(&ssp->readers);
 	kshim_obj_lock(ssp);
 	if (!--ssp->readers[idx] && ssp->waiter)
 		kshim_try_to_wake_up(ssp->waiter, TASK_UNINTERRUPTIBLE);
@@ -87,6 +89,8 @@ void synchronize_srcu(struct srcu_struct *ssp)
 		kshim_obj_lock(ssp);
 	}
 	ssp->waiter = NULL;
+	kshim_hb_acquire(&ssp->readers);
+	kshim_hb_release(&ssp->idx);
 	kshim_obj_unlock(ssp);
 	mutex_unlock(&ssp->gp);
 }

@@ -62,6 +62,9 @@ static int run_timers(void *unused)
 		unlink_timer(t);
 		fn = t->function;
 		running = t;
+		kshim_hb_detach();
+		kshim_hb_acquire(t);
+		kshim_hb_acquire((char *)t + 1);
 		kshim_obj_unlock(&timers);
 
 		preempt_disable();
@@ -70,6 +73,7 @@ static int run_timers(void *unused)
 		fn(t);
 		preempt_enable();
 
+		kshim_hb_release((char *)t + 1);
 		kshim_obj_lock(&timers);
 		running = NULL;
 		waiter = deleter;
@@ -121,6 +125,7 @@ static int set_timer(struct timer_list *timer, unsigned long expires,
 	if (!timerd)
 		start_timerd();
 	kshim_obj_lock(&timers);
+	kshim_hb_both(timer);
 	was_pending = !list_empty(&timer->entry);
 	if (!timer->function || (only_pending && !was_pending) ||
 	    (only_earlier && was_pending && !time_before(expires, timer->expires))) {
@@ -179,6 +184,7 @@ static int delete(struct timer_list *timer, bool sync, bool shutdown)
 
 	kshim_point(KSHIM_WAKE, timer, sizeof(*timer));
 	kshim_obj_lock(&timers);
+	kshim_hb_both(timer);
 	ret = unlink_timer(timer);
 	if (shutdown)
 		timer->function = NULL;
@@ -202,6 +208,8 @@ static int delete(struct timer_list *timer, bool sync, bool shutdown)
 		kshim_obj_lock(&timers);
 		ret |= unlink_timer(timer);
 	}
+	if (sync)
+		kshim_hb_acquire((char *)timer + 1);
 	kshim_obj_unlock(&timers);
 	return ret;
 }

@@ -140,6 +140,11 @@ static void process_one(struct worker *w, struct work_struct *work)
 	w->map.class = kshim_how_class(kshim_lock_how(&work->lockdep_map, work, 0, 0));
 	work->data = 0;
 	wq->nr_active++;
+	kshim_hb_detach();
+	kshim_hb_acquire(work);
+	kshim_hb_acquire((char *)work + 1);	/* an item never overtakes itself */
+	if (wq->max_active == 1)
+		kshim_hb_acquire(wq);
 	wq_unlock();
 
 	lock_map_acquire(&wq->map);
@@ -152,6 +157,8 @@ static void process_one(struct worker *w, struct work_struct *work)
 	if (unlikely(kshim_current()->held.nr || kshim_current()->preempt_count))
 		kshim_held_check("workqueue: leaked lock or atomic");
 
+	kshim_hb_release((char *)work + 1);
+	kshim_hb_release(wq);
 	wq_lock();
 	w->work = NULL;
 	w->wq = NULL;
@@ -224,6 +231,7 @@ void kshim_queue_pending(struct workqueue_struct *wq, struct work_struct *work)
 {
 	bool have_worker;
 
+	kshim_hb_release(work);
 	wq_lock();
 	if (WARN_ON_ONCE(wq->draining && !(kshim_current()->flags & PF_WQ_WORKER))) {
 		work->data = 0;
@@ -249,6 +257,7 @@ void kshim_queue_pending(struct workqueue_struct *wq, struct work_struct *work)
 bool queue_work(struct workqueue_struct *wq, struct work_struct *work)
 {
 	kshim_point(KSHIM_WAKE, work, sizeof(*work));
+	kshim_hb_release(work);
 	if (__atomic_fetch_or(&work->data, WORK_PENDING, __ATOMIC_SEQ_CST) & WORK_PENDING)
 		return false;
 	kshim_queue_pending(wq, work);

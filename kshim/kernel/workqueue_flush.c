@@ -87,6 +87,7 @@ bool flush_work(struct work_struct *work)
 		kshim_wq_wait(instance_busy, &arg);
 		ret = true;
 	}
+	kshim_hb_acquire((char *)work + 1);
 	wq_unlock();
 	return ret;
 }
@@ -114,6 +115,7 @@ void __flush_workqueue(struct workqueue_struct *wq)
 		if ((i->data & WORK_SEQ) > arg.seq)
 			arg.seq = i->data & WORK_SEQ;
 	kshim_wq_wait(queue_busy, &arg);
+	kshim_hb_acquire(wq);
 	wq_unlock();
 }
 
@@ -129,6 +131,7 @@ void drain_workqueue(struct workqueue_struct *wq)
 	wq->draining = true;
 	kshim_wq_wait(queue_busy, &arg);
 	wq->draining = false;
+	kshim_hb_acquire(wq);
 	wq_unlock();
 }
 
@@ -195,6 +198,7 @@ static bool cancel_common(struct work_struct *work, struct delayed_work *dwork, 
 			kshim_check(work, 1);
 		}
 	}
+	kshim_hb_acquire((char *)work + 1);
 	__atomic_store_n(&work->data, 0, __ATOMIC_SEQ_CST);
 	kshim_wq_notify();
 	wq_unlock();
@@ -256,6 +260,7 @@ bool queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork,
 			unsigned long delay)
 {
 	kshim_point(KSHIM_WAKE, dwork, sizeof(*dwork));
+	kshim_hb_release(&dwork->work);
 	if (__atomic_fetch_or(&dwork->work.data, WORK_PENDING, __ATOMIC_SEQ_CST) &
 	    WORK_PENDING)
 		return false;

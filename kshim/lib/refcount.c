@@ -8,7 +8,8 @@
  * once. dec_and_test orders what came before and, when it hits 0, what comes
  * after; inc_not_zero promises no order at all.
  *
- * Given: all of that ("once" is once per schedule), with full order.
+ * Given: all of that ("once" is once per schedule). What runs has full order;
+ * data-race detection sees what the kernel promises.
  */
 #include <linux/refcount.h>
 #include <linux/mutex.h>
@@ -94,8 +95,11 @@ static __always_inline bool ref_sub_and_test(int i, refcount_t *r)
 {
 	int old = fetch_add(r, -i);
 
-	if (old == i)
+	kshim_hb_release(r);
+	if (old == i) {
+		kshim_hb_acquire(r);
 		return true;
+	}
 	if (unlikely(old < 0 || plus(old, -i) < 0))
 		saturate(r, SUB_UAF);
 	return false;
@@ -164,6 +168,7 @@ void refcount_dec(refcount_t *r)
 {
 	if (unlikely(fetch_add(r, -1) <= 1))
 		saturate(r, DEC_LEAK);
+	kshim_hb_release(r);
 }
 
 /**
@@ -178,8 +183,10 @@ bool refcount_dec_if_one(refcount_t *r)
 
 	kshim_point(KSHIM_ATOMIC, r, sizeof(*r));
 	done = kshim_rmw_cmpxchg(&r->refs.counter, 1, 0) == 1;
-	if (done)
+	if (done) {
 		kshim_note("refcount", r, 1, 0);
+		kshim_hb_both(r);
+	}
 	return done;
 }
 
@@ -207,6 +214,7 @@ bool refcount_dec_not_one(refcount_t *r)
 		}
 		got = kshim_rmw_cmpxchg((unsigned int *)&r->refs.counter, old, old - 1);
 	} while (got != old);
+	kshim_hb_release(r);
 	kshim_note("refcount", r, (int)old, (int)(old - 1));
 	return true;
 }

@@ -23,9 +23,12 @@ static __always_inline void touch(enum kshim_op op, const void *p, size_t n,
 {
 	if (!n || (unsigned long)p - KSHIM_ARENA_BASE >= KSHIM_ARENA_SIZE)
 		return;
-	if (kshim_hot.points_mem)
+	if (kshim_hot.points_mem) {
 		kshim_point(op, p, n);
-	else if (unlikely(!kshim_addressable(p, n)))
+		return;
+	}
+	kshim_touch(op, p, n);
+	if (unlikely(!kshim_addressable(p, n)))
 		kshim_bad_access(p, n, op == KSHIM_WRITE, pc);
 }
 

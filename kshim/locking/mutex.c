@@ -94,6 +94,7 @@ static __always_inline int mutex_acquire_state(struct mutex *lock, unsigned int 
 		if (ret)
 			return ret;
 	}
+	kshim_hb_acquire(lock);
 	kshim_held_inc(lock, &lock->dep_map, sub, KSHIM_SLEEPS, pc);
 	return 0;
 }
@@ -202,6 +203,7 @@ int mutex_trylock(struct mutex *lock)
 		mutex_check(lock, 0);
 	if (!mutex_try(lock, me))
 		return 0;
+	kshim_hb_acquire(lock);
 	kshim_held_inc(lock, &lock->dep_map, 0, KSHIM_LOCK_IF_FREE | KSHIM_SLEEPS, PC);
 	return 1;
 }
@@ -232,6 +234,7 @@ void mutex_unlock(struct mutex *lock)
 	if (unlikely(owner != kshim_my_owner()))
 		mutex_bad_unlock(lock, owner);
 	kshim_held_dec(lock);
+	kshim_hb_release(lock);
 	kshim_obj_lock(lock);
 	__atomic_store_n(&lock->owner, 0, __ATOMIC_RELEASE);
 	if (unlikely(lock->waiters))

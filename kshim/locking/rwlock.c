@@ -51,6 +51,14 @@ static bool rwlock_try(rwlock_t *lock, bool writer)
 	return true;
 }
 
+/* A writer comes after all, a reader after the last writer only. */
+static __always_inline void rwlock_ordered(rwlock_t *lock, bool writer)
+{
+	kshim_hb_acquire(lock);
+	if (writer)
+		kshim_hb_acquire((char *)lock + 1);
+}
+
 static __always_inline void rwlock_acquire_mode(rwlock_t *lock, bool writer,
 						const void *pc)
 {
@@ -66,6 +74,7 @@ static __always_inline void rwlock_acquire_mode(rwlock_t *lock, bool writer,
 	kshim_obj_lock(lock);
 	if (unlikely(!rwlock_try(lock, writer)))
 		rwlock_wait(lock, writer, pc);
+	rwlock_ordered(lock, writer);
 	kshim_obj_unlock(lock);
 	kshim_held_inc(lock, &lock->dep_map, 0, mode, pc);
 }
@@ -78,6 +87,8 @@ static __always_inline int rwlock_trylock_mode(rwlock_t *lock, bool writer,
 	kshim_point(KSHIM_TRYLOCK, lock, sizeof(*lock));
 	kshim_obj_lock(lock);
 	got = rwlock_try(lock, writer);
+	if (got)
+		rwlock_ordered(lock, writer);
 	kshim_obj_unlock(lock);
 	if (got) {
 		preempt_disable();
@@ -97,6 +108,7 @@ static __always_inline void rwlock_release_mode(rwlock_t *lock, bool writer)
 		kshim_report(&kshim_oracle_spinlock, 0,
 			     "BUG: rwlock wrong owner on CPU#0, %s/%d, %016lx",
 			     kshim_my_comm(), kshim_my_pid(), (unsigned long)lock);
+	kshim_hb_release((char *)lock + !writer);
 	kshim_obj_lock(lock);
 	if (writer) {
 		lock->owner = 0;

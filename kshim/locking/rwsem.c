@@ -26,6 +26,14 @@ static noinline void rwsem_recursion(struct rw_semaphore *sem)
 		     kshim_my_comm(), kshim_my_pid(), (unsigned long)sem);
 }
 
+/* A writer comes after all, a reader after the last writer only. */
+static __always_inline void rwsem_ordered(struct rw_semaphore *sem, bool writer)
+{
+	kshim_hb_acquire(sem);
+	if (writer)
+		kshim_hb_acquire((char *)sem + 1);
+}
+
 /* The caller holds the object lock; true when the lock is taken. */
 static bool rwsem_try_read(struct rw_semaphore *sem)
 {
@@ -114,6 +122,8 @@ static __always_inline int rwsem_acquire_state(struct rw_semaphore *sem, bool wr
 	kshim_obj_lock(sem);
 	if (unlikely(!(writer ? rwsem_try_write(sem) : rwsem_try_read(sem))))
 		ret = rwsem_wait(sem, writer, state, pc);
+	if (!ret)
+		rwsem_ordered(sem, writer);
 	kshim_obj_unlock(sem);
 	if (!ret)
 		kshim_held_inc(sem, &sem->dep_map, sub, mode, pc);
@@ -175,6 +185,8 @@ int down_read_trylock(struct rw_semaphore *sem)
 	kshim_point(KSHIM_TRYLOCK, sem, sizeof(*sem));
 	kshim_obj_lock(sem);
 	got = rwsem_try_read(sem);
+	if (got)
+		rwsem_ordered(sem, false);
 	kshim_obj_unlock(sem);
 	if (got)
 		kshim_held_inc(sem, &sem->dep_map, 0, KSHIM_LOCK_SHARED_BY |
@@ -222,6 +234,8 @@ int down_write_trylock(struct rw_semaphore *sem)
 	kshim_point(KSHIM_TRYLOCK, sem, sizeof(*sem));
 	kshim_obj_lock(sem);
 	got = !sem->waiters && rwsem_try_write(sem);
+	if (got)
+		rwsem_ordered(sem, true);
 	kshim_obj_unlock(sem);
 	if (got)
 		kshim_held_inc(sem, &sem->dep_map, 0, KSHIM_LOCK_IF_FREE | KSHIM_SLEEPS, PC);
@@ -237,6 +251,7 @@ static noinline void rwsem_bad_unlock(struct rw_semaphore *sem)
 
 static __always_inline void rwsem_release_read(struct rw_semaphore *sem, bool owned)
 {
+	kshim_hb_release((char *)sem + 1);
 	kshim_obj_lock(sem);
 	if (unlikely(sem->count <= 0 || !owned)) {
 		kshim_obj_unlock(sem);
@@ -284,6 +299,7 @@ void up_write(struct rw_semaphore *sem)
 	if (unlikely(sem->count >= 0 || sem->owner != kshim_my_owner()))
 		rwsem_bad_unlock(sem);
 	kshim_held_dec(sem);
+	kshim_hb_release(sem);
 	kshim_obj_lock(sem);
 	sem->owner = 0;
 	sem->count = 0;
@@ -302,6 +318,7 @@ void downgrade_write(struct rw_semaphore *sem)
 	kshim_point(KSHIM_UNLOCK, sem, sizeof(*sem));
 	if (unlikely(sem->count >= 0 || sem->owner != kshim_my_owner()))
 		rwsem_bad_unlock(sem);
+	kshim_hb_release(sem);
 	kshim_held_downgrade(sem);
 	kshim_obj_lock(sem);
 	sem->owner = 0;

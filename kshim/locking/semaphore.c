@@ -55,6 +55,8 @@ static __always_inline int down_state(struct semaphore *sem, unsigned int state,
 		sem->count--;
 	else
 		ret = down_wait(sem, state, deadline, pc);
+	if (!ret)
+		kshim_hb_acquire(sem);
 	kshim_obj_unlock(sem);
 	return ret;
 }
@@ -97,6 +99,7 @@ int down_trylock(struct semaphore *sem)
 	kshim_obj_lock(sem);
 	if (sem->count) {
 		sem->count--;
+		kshim_hb_acquire(sem);
 		ret = 0;
 	}
 	kshim_obj_unlock(sem);
@@ -128,6 +131,7 @@ void up(struct semaphore *sem)
 	struct kshim_lock_waiter *w;
 
 	kshim_point(KSHIM_UNLOCK, sem, sizeof(*sem));
+	kshim_hb_release(sem);
 	kshim_obj_lock(sem);
 	w = sem->waiters;
 	if (w) {

@@ -69,6 +69,7 @@ static __always_inline void spin_acquire(spinlock_t *lock, unsigned int sub,
 		lock->owner = me;
 	else
 		spin_wait(lock, pc);
+	kshim_hb_acquire(lock);
 	kshim_obj_unlock(lock);
 	kshim_held_inc(lock, &lock->dep_map, sub, KSHIM_SPINS, pc);
 }
@@ -106,6 +107,7 @@ int spin_trylock(spinlock_t *lock)
 		lock->owner = kshim_my_owner();
 	kshim_obj_unlock(lock);
 	if (got) {
+		kshim_hb_acquire(lock);
 		preempt_disable();
 		kshim_held_inc(lock, &lock->dep_map, 0, KSHIM_LOCK_IF_FREE | KSHIM_SPINS, PC);
 	}
@@ -126,6 +128,7 @@ void spin_unlock(spinlock_t *lock)
 	else if (unlikely(READ_ONCE(lock->owner) != kshim_my_owner()))
 		spin_bug(lock, "wrong owner");
 	kshim_held_dec(lock);
+	kshim_hb_release(lock);
 	kshim_obj_lock(lock);
 	w = lock->waiters;
 	if (unlikely(w)) {

@@ -135,7 +135,7 @@ static int valid_object(const void *p)
 		!((unsigned long)p & 15) && (h->state == LIVE || h->state == DEAD);
 }
 
-static void slab_free(struct kmem_cache *s, const void *p)
+static void slab_free(struct kmem_cache *s, const void *p, const void *pc)
 {
 	struct slab_hdr *h = (struct slab_hdr *)p - 1;
 
@@ -147,6 +147,7 @@ static void slab_free(struct kmem_cache *s, const void *p)
 		kshim_obj_unlock(&kshim_arena_top);
 		kshim_bad_free(p);
 	}
+	kshim_hb_free(p, h->size, pc);
 	h->state = DEAD;
 	nr_live--;
 	nr_live_bytes -= h->size;
@@ -175,7 +176,7 @@ void *kzalloc(size_t size, gfp_t flags)
 void kfree(const void *p)
 {
 	if (!ZERO_OR_NULL_PTR(p))
-		slab_free(NULL, p);
+		slab_free(NULL, p, __builtin_return_address(0));
 }
 
 size_t ksize(const void *p)
@@ -238,7 +239,7 @@ void *kmem_cache_alloc(struct kmem_cache *s, gfp_t flags)
 void kmem_cache_free(struct kmem_cache *s, void *p)
 {
 	if (p)
-		slab_free(s, p);
+		slab_free(s, p, __builtin_return_address(0));
 }
 
 unsigned long kshim_slab_live(void)

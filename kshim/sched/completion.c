@@ -75,6 +75,7 @@ static bool wake_first(struct swait_queue_head *q)
 void complete(struct completion *x)
 {
 	kshim_point(KSHIM_WAKE, x, sizeof(*x));
+	kshim_hb_release(x);
 	kshim_lock_completes(x, &x->dep_map, __builtin_return_address(0));
 	kshim_obj_lock(x);
 	if (x->done != UINT_MAX)
@@ -93,6 +94,7 @@ void complete(struct completion *x)
 void complete_all(struct completion *x)
 {
 	kshim_point(KSHIM_WAKE, x, sizeof(*x));
+	kshim_hb_release(x);
 	kshim_lock_completes(x, &x->dep_map, __builtin_return_address(0));
 	kshim_obj_lock(x);
 	kshim_note("completion", x, x->done, UINT_MAX);
@@ -129,6 +131,7 @@ static long wait_for_common(struct completion *x, long timeout, unsigned int sta
 	if (w.queued)
 		dequeue(&x->wait, &w);
 	if (x->done) {
+		kshim_hb_acquire(x);
 		if (x->done != UINT_MAX)
 			x->done--;
 		if (!timeout)
@@ -219,6 +222,8 @@ bool try_wait_for_completion(struct completion *x)
 	kshim_point(KSHIM_TRYLOCK, x, sizeof(*x));
 	kshim_obj_lock(x);
 	ret = x->done;
+	if (ret)
+		kshim_hb_acquire(x);
 	if (x->done && x->done != UINT_MAX)
 		x->done--;
 	kshim_obj_unlock(x);
@@ -234,5 +239,8 @@ bool try_wait_for_completion(struct completion *x)
 bool completion_done(struct completion *x)
 {
 	kshim_point(KSHIM_MARKED_READ, x, sizeof(*x));
-	return __atomic_load_n(&x->done, __ATOMIC_ACQUIRE);
+	if (!__atomic_load_n(&x->done, __ATOMIC_ACQUIRE))
+		return false;
+	kshim_hb_acquire(x);
+	return true;
 }

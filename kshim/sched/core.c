@@ -96,6 +96,7 @@ struct task_struct *kshim_task_begin(void)
 
 	while (!__atomic_load_n(&me->started, __ATOMIC_ACQUIRE))
 		kshim_park(KSHIM_FOREVER);
+	kshim_hb_acquire(me);
 	return me;
 }
 
@@ -115,6 +116,7 @@ bool kshim_try_to_wake_up(struct task_struct *p, unsigned int mask)
 						      TASK_RUNNING, false,
 						      __ATOMIC_SEQ_CST, __ATOMIC_RELAXED));
 	}
+	kshim_hb_release(p);
 	kshim_unpark(p->ktask);
 	return true;
 }
@@ -130,6 +132,7 @@ int wake_up_state(struct task_struct *p, unsigned int state)
 {
 	kshim_point(KSHIM_WAKE, p, 0);
 	if (unlikely(!p->started)) {
+		kshim_hb_release(p);
 		__atomic_store_n(&p->started, 1, __ATOMIC_RELEASE);
 		kshim_unpark(p->ktask);
 		return 1;
@@ -175,6 +178,7 @@ bool kshim_sleep(unsigned long long deadline)
 			return false;
 		}
 	}
+	kshim_hb_acquire(me);
 	return true;
 }
 

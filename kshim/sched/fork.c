@@ -142,6 +142,7 @@ int kshim_thread_start(struct kshim_process *p, const char *comm,
 	t->tgid = p->tgid;
 	__atomic_add_fetch(&p->nr_threads, 1, __ATOMIC_RELAXED);
 	__atomic_add_fetch(&p->nr_mm, 1, __ATOMIC_RELAXED);
+	kshim_hb_release(t);
 	__atomic_store_n(&t->started, 1, __ATOMIC_RELEASE);
 	/* The references above are points: it may be parked already. */
 	kshim_unpark(t->ktask);

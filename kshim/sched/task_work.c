@@ -31,6 +31,7 @@ int task_work_add(struct task_struct *task, struct callback_head *twork,
 	struct callback_head *head = __atomic_load_n(&task->task_works, __ATOMIC_ACQUIRE);
 
 	kshim_check(twork, 1);
+	kshim_hb_release(twork);
 	do {
 		if (head == &work_exited)
 			return -ESRCH;
@@ -64,6 +65,7 @@ void task_work_run(void)
 		do {
 			kshim_check(work, 0);
 			next = work->next;
+			kshim_hb_acquire(work);
 			work->func(work);
 			work = next;
 		} while (work);
@@ -83,6 +85,7 @@ static struct callback_head *cancel(struct task_struct *task, struct callback_he
 		if (__atomic_compare_exchange_n(pp, &work, work->next, false,
 						__ATOMIC_SEQ_CST, __ATOMIC_RELAXED))
 			found = work;
+		kshim_hb_acquire(work);
 		break;
 	}
 	return found;

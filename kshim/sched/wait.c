@@ -28,8 +28,10 @@
 /* Return: was it taken? Handed back to wq_unlock(). */
 static bool wq_lock(struct wait_queue_head *wq)
 {
-	if (likely(!kshim_hot.parallel && !wq->lock.owner))
+	if (likely(!kshim_hot.parallel && !wq->lock.owner)) {
+		kshim_hb_both(&wq->lock);
 		return false;
+	}
 	spin_lock(&wq->lock);
 	return true;
 }
@@ -92,6 +94,7 @@ int __wake_up(struct wait_queue_head *wq, unsigned int mode, int nr, void *key)
 
 	kshim_point(KSHIM_WAKE, wq, sizeof(*wq));
 	if (likely(!kshim_hot.parallel)) {
+		kshim_hb_both(&wq->lock);
 		/* The usual queues are short or empty. */
 		if (!wq->lock.owner && list_empty(&wq->head))
 			return 0;
@@ -140,6 +143,7 @@ int autoremove_wake_function(struct wait_queue_entry *e, unsigned int mode, int 
 int woken_wake_function(struct wait_queue_entry *e, unsigned int mode, int sync,
 			void *key)
 {
+	kshim_hb_release(e);
 	__atomic_or_fetch(&e->flags, WQ_FLAG_WOKEN, __ATOMIC_SEQ_CST);
 	return kshim_try_to_wake_up(e->private, mode);
 }
@@ -342,6 +346,7 @@ long wait_woken(struct wait_queue_entry *e, unsigned int mode, long timeout)
 	if (!(__atomic_load_n(&e->flags, __ATOMIC_SEQ_CST) & WQ_FLAG_WOKEN))
 		timeout = schedule_timeout(timeout);
 	kshim_set_current_state(TASK_RUNNING);
-	__atomic_and_fetch(&e->flags, ~WQ_FLAG_WOKEN, __ATOMIC_SEQ_CST);
+	if (__atomic_fetch_and(&e->flags, ~WQ_FLAG_WOKEN, __ATOMIC_SEQ_CST) & WQ_FLAG_WOKEN)
+		kshim_hb_acquire(e);
 	return timeout;
 }

@@ -33,6 +33,7 @@ enum cmd_strategy {
 	CMD_STRATEGY_DEFAULT,	/* DFS bound 0, 1, 2, then PCT */
 	CMD_STRATEGY_DFS, CMD_STRATEGY_PCT, CMD_STRATEGY_RANDOM
 };
+enum cmd_races { CMD_RACES_LIST, CMD_RACES_OFF, CMD_RACES_FAIL };
 enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
 
 #define CMD_MAX_NO_ORACLES	32
@@ -49,6 +50,8 @@ enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
  * @points:	--points
  * @strategy:	--strategy
  * @reset:	--reset
+ * @races:	--races: what becomes of data races
+ * @race_suppressions: --race-suppressions: a file, NULL when not given
  * @bound:	--bound: preemptions of DFS; -1 when not given
  * @depth:	--depth: d of PCT, at least 1
  * @budget:	--budget in schedules; 0 when not given that way
@@ -82,6 +85,8 @@ struct cmdline {
 	enum cmd_points points;
 	enum cmd_strategy strategy;
 	enum cmd_reset reset;
+	enum cmd_races races;
+	const char *race_suppressions;
 	int bound;
 	int depth;
 	uint64_t budget;

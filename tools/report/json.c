@@ -65,6 +65,18 @@ static struct json_object *failure_json(const struct run_failure *x)
 	return o;
 }
 
+static struct json_object *race_json(const struct run_race *x)
+{
+	struct json_object *o = json_object_new_object();
+
+	add_str(o, "a", x->a);
+	add_str(o, "b", x->b);
+	add_str(o, "object", x->object);
+	add_str(o, "token", x->token);
+	add_int(o, "first_schedule", x->schedules_to_first);
+	return o;
+}
+
 static struct json_object *sometimes_json(const struct run_sometimes *s)
 {
 	struct json_object *o = json_object_new_object();
@@ -106,6 +118,10 @@ static struct json_object *result_json(const struct run_result *r)
 	for (i = 0; i < r->nsometimes; i++)
 		json_object_array_add(a, sometimes_json(&r->sometimes[i]));
 	json_object_object_add(o, "sometimes", a);
+	a = json_object_new_array();
+	for (i = 0; i < r->nraces; i++)
+		json_object_array_add(a, race_json(&r->races[i]));
+	json_object_object_add(o, "races", a);
 	a = json_object_new_array();
 	for (i = 0; i < r->nfailures; i++)
 		json_object_array_add(a, failure_json(&r->failures[i]));

@@ -84,24 +84,40 @@ void report_leak(FILE *f, const struct report *r, const char *title)
 	sym_print_stack(f, r->alloc.pc, r->alloc.n);
 }
 
-static void race_side(FILE *f, const char *did, const struct report_task *t,
-		      const struct report *r, const struct report_stack *s)
+static void race_side(FILE *f, const struct report_access *a)
 {
-	fprintf(f, "%s to 0x%016lx of %u bytes by task %d (%s) on cpu 0:\n", did, r->addr,
-		r->size, t->pid, t->comm);
-	sym_print_stack(f, s->pc, s->n);
+	unsigned int i;
+
+	fprintf(f, "%s%s to 0x%016lx of %u bytes by task %d on cpu 0:\n",
+		a->write ? "write" : "read", a->marked ? " (marked)" : "", a->addr, a->size,
+		a->task.pid);
+	sym_print_stack(f, a->stack.pc, a->stack.n);
+	fputc('\n', f);
+	if (!a->nlocks)
+		return;
+	fprintf(f, "%u lock%s held by %s/%d:\n", a->nlocks, a->nlocks == 1 ? "" : "s",
+		a->task.comm, a->task.pid);
+	for (i = 0; i < a->nlocks; i++) {
+		const char *name = sym_name_data((const void *)a->locks[i]);
+
+		fprintf(f, " #%u: %016lx%s%s%s\n", i, a->locks[i], name ? " (" : "",
+			name ? name : "", name ? ")" : "");
+	}
 	fputc('\n', f);
 }
 
 void report_race(FILE *f, const struct report *r, const char *title)
 {
-	const char *var = sym_name_data((const void *)r->addr);
+	const char *var = sym_name_data((const void *)r->race[0].addr);
 
 	fprintf(f, "%s%s\n\n", bar, title);
-	race_side(f, r->write ? "write" : "read", &r->task, r, &r->stack);
-	race_side(f, r->other_write ? "write" : "read", &r->other_task, r, &r->other);
+	race_side(f, &r->race[0]);
+	race_side(f, &r->race[1]);
+	if (r->values && r->value[0] != r->value[1])
+		fprintf(f, "value changed: 0x%016lx -> 0x%016lx\n\n", r->value[0], r->value[1]);
 	if (var)
 		fprintf(f, "variable: %s\n\n", var);
+	fputs("Reported by Kernel Concurrency Sanitizer on:\n", f);
 	report_cpu_line(f, r);
 	fputs(bar, f);
 }

@@ -60,6 +60,28 @@ struct report_blocked {
 };
 
 /**
+ * struct report_access - one side of a race
+ * @task:	who
+ * @stack:	where
+ * @addr:	of what
+ * @size:	in bytes
+ * @write:	it writes
+ * @marked:	READ_ONCE(), atomic_*()
+ * @locks:	addresses of the locks that were held, outermost first
+ * @nlocks:	how many
+ */
+struct report_access {
+	struct report_task task;
+	struct report_stack stack;
+	unsigned long addr;
+	unsigned int size;
+	bool write;
+	bool marked;
+	const unsigned long *locks;
+	unsigned int nlocks;
+};
+
+/**
  * struct report - all that an oracle knows
  * @kind:	decides the shape
  * @oracle:	its name
@@ -82,9 +104,9 @@ struct report_blocked {
  * @alloc:	where; empty: block left out
  * @free_task:	who freed
  * @free:	where; empty: block left out
- * @other_task:	the other side of a race
- * @other:	its stack
- * @other_write: its access was a write
+ * @race:	both sides, the one that came last first
+ * @values:	@value is known
+ * @value:	before and after the write
  * @blocked:	tasks of a hang or deadlock
  * @nblocked:	how many
  * @locks:	of a report about locks
@@ -111,9 +133,9 @@ struct report {
 	struct report_stack alloc;
 	struct report_task free_task;
 	struct report_stack free;
-	struct report_task other_task;
-	struct report_stack other;
-	bool other_write;
+	struct report_access race[2];
+	bool values;
+	unsigned long value[2];
 	const struct report_blocked *blocked;
 	unsigned int nblocked;
 	const struct report_locks *locks;

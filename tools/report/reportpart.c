@@ -117,15 +117,12 @@ static void title_warn(FILE *f, const struct report *r)
 
 static void title_race(FILE *f, const struct report *r)
 {
-	const struct sym_frame *a = sym_visible(r->stack.pc, r->stack.n);
-	const struct sym_frame *b = sym_visible(r->other.pc, r->other.n);
+	const struct report_stack *s = &r->race[0].stack, *t = &r->race[1].stack;
+	const struct sym_frame *a = sym_visible(s->pc, s->n), *b = sym_visible(t->pc, t->n);
 	const char *x = a ? a->func : "?", *y = b ? b->func : "?";
 
-	if (!strcmp(x, y))
-		fprintf(f, "BUG: KCSAN: data-race in %s", x);
-	else
-		fprintf(f, "BUG: KCSAN: data-race in %s / %s", strcmp(x, y) < 0 ? x : y,
-			strcmp(x, y) < 0 ? y : x);
+	fprintf(f, "BUG: KCSAN: data-race in %s / %s", strcmp(x, y) < 0 ? x : y,
+		strcmp(x, y) < 0 ? y : x);
 }
 
 static void title(FILE *f, const struct report *r)

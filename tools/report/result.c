@@ -70,7 +70,8 @@ static void print_failure(FILE *f, const struct run_result *r, const struct run_
 	fputs("\n\n", f);
 	print_text(f, x->trace_text);
 	print_text(f, x->report_text);
-	fprintf(f, "replay: vfiosim replay %s\n", x->token ? x->token : "-");
+	fprintf(f, "replay: vfiosim replay %s%s\n", x->token ? x->token : "-",
+		strcmp(x->oracle, "data-race") ? "" : " --races=fail");
 }
 
 void result_print_human(FILE *f, const struct run_result *r, bool color)
@@ -83,6 +84,10 @@ void result_print_human(FILE *f, const struct run_result *r, bool color)
 	for (i = 0; i < r->nsometimes; i++)
 		fprintf(f, "  sometimes %s: %s\n", r->sometimes[i].text,
 			r->sometimes[i].reached ? "reached" : miss);
+	if (r->nraces)
+		fprintf(f, "  data races: %u pair%s\n", r->nraces, plural(r->nraces));
+	for (i = 0; i < r->nraces; i++)
+		fprintf(f, "    %s / %s\n", r->races[i].a, r->races[i].b);
 	if (r->stubs)
 		fprintf(f, "  stubs reached: %s\n", r->stubs);
 	for (i = 0; i < r->nfailures; i++)

@@ -59,6 +59,22 @@ struct run_failure {
 };
 
 /**
+ * struct run_race - two places that race
+ * @a:		"write in func (file:line)"
+ * @b:		the other one
+ * @object:	global variable it is about, or NULL
+ * @token:	replays the first schedule in which they did
+ * @schedules_to_first: its number
+ */
+struct run_race {
+	const char *a;
+	const char *b;
+	const char *object;
+	const char *token;
+	unsigned long schedules_to_first;
+};
+
+/**
  * struct run_result - all of it
  * @scenario:	name
  * @kernel:	version, "5.10.262"
@@ -77,6 +93,8 @@ struct run_failure {
  * @nsometimes:	how many
  * @failures:	reports
  * @nfailures:	how many
+ * @races:	data races that were not failures
+ * @nraces:	how many
  * @stubs:	stubs of the shim that were reached, with counts; NULL: none
  */
 struct run_result {
@@ -97,6 +115,8 @@ struct run_result {
 	unsigned int nsometimes;
 	const struct run_failure *failures;
 	unsigned int nfailures;
+	const struct run_race *races;
+	unsigned int nraces;
 	const char *stubs;
 };
 

@@ -19,17 +19,23 @@ struct bench_row {
 	enum cmd_points p;
 	enum cmd_strategy s;
 	double seconds;
+	unsigned char hooks;		/* KSHIM_HOOK_*, each schedule */
 };
 
 static const struct bench_row rows[] = {
-	{ "fibers", "sync", "pct", CMD_ENGINE_FIBERS, CMD_POINTS_SYNC, CMD_STRATEGY_PCT, 2 },
-	{ "fibers", "mem", "pct", CMD_ENGINE_FIBERS, CMD_POINTS_MEM, CMD_STRATEGY_PCT, 2 },
-	{ "fibers", "mem", "dfs", CMD_ENGINE_FIBERS, CMD_POINTS_MEM, CMD_STRATEGY_DFS, 2 },
-	{ "fibers", "mem", "random", CMD_ENGINE_FIBERS, CMD_POINTS_MEM, CMD_STRATEGY_RANDOM, 1 },
-	{ "fibers", "none", "straight", CMD_ENGINE_FIBERS, CMD_POINTS_SYNC, CMD_STRATEGY_DEFAULT, 1 },
-	{ "ucontext", "mem", "pct", CMD_ENGINE_UCONTEXT, CMD_POINTS_MEM, CMD_STRATEGY_PCT, 1 },
-	{ "baton", "sync", "pct", CMD_ENGINE_BATON, CMD_POINTS_SYNC, CMD_STRATEGY_PCT, 2 },
-	{ "baton", "mem", "pct", CMD_ENGINE_BATON, CMD_POINTS_MEM, CMD_STRATEGY_PCT, 2 },
+	{ "fibers", "sync", "pct", CMD_ENGINE_FIBERS, CMD_POINTS_SYNC, CMD_STRATEGY_PCT, 2, 0 },
+	{ "fibers", "mem", "pct", CMD_ENGINE_FIBERS, CMD_POINTS_MEM, CMD_STRATEGY_PCT, 2, 0 },
+	{ "fibers", "mem", "dfs", CMD_ENGINE_FIBERS, CMD_POINTS_MEM, CMD_STRATEGY_DFS, 2, 0 },
+	{ "fibers", "mem", "random", CMD_ENGINE_FIBERS, CMD_POINTS_MEM, CMD_STRATEGY_RANDOM, 1, 0 },
+	{ "fibers", "none", "straight", CMD_ENGINE_FIBERS, CMD_POINTS_SYNC, CMD_STRATEGY_DEFAULT, 1, 0 },
+	{ "ucontext", "mem", "pct", CMD_ENGINE_UCONTEXT, CMD_POINTS_MEM, CMD_STRATEGY_PCT, 1, 0 },
+	{ "baton", "sync", "pct", CMD_ENGINE_BATON, CMD_POINTS_SYNC, CMD_STRATEGY_PCT, 2, 0 },
+	{ "baton", "mem", "pct", CMD_ENGINE_BATON, CMD_POINTS_MEM, CMD_STRATEGY_PCT, 2, 0 },
+	/* with the race detector in every schedule */
+	{ "fibers", "sync", "pct+race", CMD_ENGINE_FIBERS, CMD_POINTS_SYNC, CMD_STRATEGY_PCT, 2,
+	  KSHIM_HOOK_RACE },
+	{ "fibers", "mem", "pct+race", CMD_ENGINE_FIBERS, CMD_POINTS_MEM, CMD_STRATEGY_PCT, 2,
+	  KSHIM_HOOK_RACE },
 };
 #define NROWS (sizeof(rows) / sizeof(rows[0]))
 
@@ -63,6 +69,7 @@ static double measure(const struct bench_row *b, const struct scenario *scn,
 	outcomes_new(scn);
 	s = b->s == CMD_STRATEGY_PCT ? search_pct((unsigned int)cl.depth, cl.seed) :
 		b->s == CMD_STRATEGY_RANDOM ? search_random(cl.seed) : search_dfs(2);
+	kshim_hot.hooks = b->hooks;
 	start = cpu_now();
 	do {
 		if (b->s == CMD_STRATEGY_DEFAULT) {
@@ -135,6 +142,8 @@ int bench_main(const struct cmdline *cl, const struct scenario *scn)
 	if (!cl->json) {
 		printf("\nfibers/baton: %.1f (sync), %.1f (mem)\n", rate[0] / rate[6],
 		       rate[1] / rate[7]);
+		printf("the race detector costs %.1f (sync), %.1f (mem)\n", rate[0] / rate[8],
+		       rate[1] / rate[9]);
 		printf("a schedule costs %.1f (sync), %.1f (mem) times the straight run\n",
 		       rate[4] / rate[0], rate[4] / rate[1]);
 	}

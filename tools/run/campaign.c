@@ -13,6 +13,7 @@
 
 #include "hash.h"
 #include "missing.h"
+#include "races.h"
 #include "run.h"
 
 #define DEFAULT_BUDGET		400000UL
@@ -126,7 +127,9 @@ static void explain(struct campaign *c, struct run_failure *f, const struct devl
 	struct verdict v;
 
 	record_start(true);
+	races_replay(first);
 	world_execute(s);
+	races_replayed();
 	v = run_verdict;
 	if (v.oracle != first->oracle || !same_report(v.text, first->text)) {
 		if (!c->error && asprintf(&c->error,
@@ -175,6 +178,7 @@ static void execute(struct campaign *c, struct search *s)
 {
 	unsigned int cost;
 
+	races_watch(c->executed);
 	world_execute(s);
 	kshim_run_serial++;
 	c->executed++;
@@ -355,6 +359,7 @@ void campaign_run(const struct scenario *scn, const struct cmdline *cl,
 	r->failures = c.failures;
 	r->nfailures = c.nfailures;
 	outcomes_result(c.out, r);
+	races_result(r);
 	judge(&c);
 }
 
@@ -378,7 +383,9 @@ void campaign_replay(const struct scenario *scn, const struct cmdline *cl,
 	c.failures = calloc(RUN_MAX_FAILURES, sizeof(*c.failures));
 	s = search_replay(&t->devs);
 	record_start(true);
+	races_replay(NULL);
 	world_execute(s);
+	races_replayed();
 	r->schedules = 1;
 	r->npoints = world_points();
 	r->seconds = cpu_seconds() - c.start_cpu;
@@ -420,5 +427,6 @@ void campaign_replay(const struct scenario *scn, const struct cmdline *cl,
 	r->failures = c.failures;
 	r->nfailures = c.nfailures;
 	outcomes_result(c.out, r);
+	races_result(r);
 	search_free(s);
 }

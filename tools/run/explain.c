@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kshim/slab.h"
+#include "races.h"
 #include "record.h"
 #include "report/locks.h"
 #include "run.h"
@@ -122,6 +123,38 @@ static void fill_locks(struct report *r)
 	l.to = from->to;
 }
 
+/* The stack from the access on, without the primitive that it was made by. */
+static struct report_access race_side(const struct kshim_race_side *s)
+{
+	unsigned int skip = 0;
+
+	while (skip < s->nstack && s->stack[skip] != s->pc)
+		skip++;
+	if (skip == s->nstack)
+		skip = 0;
+	return (struct report_access){
+		.task = { rec.names[s->task], REC_FIRST_PID + (int)s->task },
+		.stack = { s->stack + skip, s->nstack - skip },
+		.addr = (unsigned long)s->addr, .size = (unsigned int)s->size,
+		.write = s->write, .marked = s->marked,
+		.locks = (const unsigned long *)s->locks, .nlocks = s->nlocks,
+	};
+}
+
+static void fill_race(struct report *r)
+{
+	const struct kshim_race_side *now = &races_last.now, *before = &races_last.before;
+
+	r->kind = REPORT_RACE;
+	r->race[0] = race_side(now);
+	r->race[1] = race_side(before);
+	/* Before and after the write that came first; of the other one it is not known. */
+	r->values = before->write && before->has_value && now->has_value &&
+		before->addr == now->addr && before->size == now->size;
+	r->value[0] = before->value;
+	r->value[1] = now->value;
+}
+
 static void fill_kind(struct report *r, const struct verdict *v)
 {
 	if (oracle_is(v, "kasan")) {
@@ -149,6 +182,8 @@ static void fill_kind(struct report *r, const struct verdict *v)
 	} else if (oracle_is(v, "lockdep") || oracle_is(v, "lock-held") ||
 		   oracle_is(v, "held-lock-freed")) {
 		fill_locks(r);
+	} else if (oracle_is(v, "data-race")) {
+		fill_race(r);
 	} else if (oracle_is(v, "deadlock")) {
 		r->kind = REPORT_DEADLOCK;
 	} else if (oracle_is(v, "hang")) {

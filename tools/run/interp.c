@@ -112,6 +112,7 @@ static void wait_step(unsigned int slot, unsigned int step)
 		kshim_park(KSHIM_FOREVER);
 	}
 	waiters[slot] = NULL;
+	kshim_hb_acquire(&run_interp.flags[step]);
 }
 
 static void wake_waiters(void)
@@ -392,6 +393,7 @@ static bool run_steps(const struct scn_task *t, unsigned int slot)
 		if (s->fail_nth)
 			kshim_fail_nth(0);
 		run_interp.flags[i] |= SCN_STEP_DONE;
+		kshim_hb_release(&run_interp.flags[i]);
 		if (kshim_task_waited() && s->verb != SCN_SLEEP && s->verb != SCN_WAIT)
 			run_interp.flags[i] |= SCN_STEP_WAITED;
 		if (kshim_user_killed())

@@ -17,6 +17,7 @@
 #include "oracle/oracle.h"
 
 extern char __start_guest_data[], __stop_guest_data[];
+extern char __start_guest_text[], __stop_guest_text[];
 extern char __start_guest_bss[] __attribute__((weak));
 extern char __stop_guest_bss[] __attribute__((weak));
 
@@ -317,6 +318,7 @@ bool machine_boot(const struct cmdline *cl, char **why)
 	verdict_reset(NULL);
 	contract_init();
 	kshim_guest_range(__start_guest_data, __stop_guest_data);
+	kshim_code_range(__start_guest_text, __stop_guest_text);
 	kshim_snapshot_range(__start_guest_data, __stop_guest_data);
 	if (__start_guest_bss) {
 		kshim_snapshot_range(__start_guest_bss, __stop_guest_bss);

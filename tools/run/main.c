@@ -18,6 +18,7 @@
 #include "report/ktap.h"
 #include "report/symbol.h"
 #include "machine.h"
+#include "races.h"
 #include "run.h"
 
 struct job {
@@ -300,7 +301,7 @@ int main(int argc, char **argv)
 		list_oracles();
 		return 0;
 	}
-	if (!oracles_known(&cl))
+	if (!oracles_known(&cl) || !races_init(&cl))
 		return CMD_EXIT_USAGE;
 	if (cl.verb == CMD_REPLAY) {
 		if (cl.nr_args != 1) {

@@ -94,6 +94,12 @@ int wire_send(int fd, const struct run_result *r)
 			put_str(fd, f->headline) | put_str(fd, f->token) |
 			put_str(fd, f->report_text) | put_str(fd, f->trace_text);
 	}
+	for (i = 0; i < r->nraces; i++) {
+		const struct run_race *x = &r->races[i];
+
+		rc |= put(fd, x, sizeof(*x)) | put_str(fd, x->a) | put_str(fd, x->b) |
+			put_str(fd, x->object) | put_str(fd, x->token);
+	}
 	return rc;
 }
 
@@ -111,6 +117,7 @@ bool wire_receive(int fd, struct run_result *r)
 	struct run_sometimes *some;
 	struct run_outcome *out;
 	struct run_failure *fail;
+	struct run_race *race;
 	const char **cols;
 	unsigned int i;
 	bool ok;
@@ -123,6 +130,7 @@ bool wire_receive(int fd, struct run_result *r)
 	r->outcomes = out = room(r->noutcomes, sizeof(*out));
 	r->sometimes = some = room(r->nsometimes, sizeof(*some));
 	r->failures = fail = room(r->nfailures, sizeof(*fail));
+	r->races = race = room(r->nraces, sizeof(*race));
 	for (i = 0; ok && i < r->ncolumns; i++)
 		ok = get_str(fd, &cols[i]);
 	for (i = 0; ok && i < r->noutcomes; i++) {
@@ -141,5 +149,9 @@ bool wire_receive(int fd, struct run_result *r)
 			get_str(fd, &fail[i].token) && get_str(fd, &fail[i].report_text) &&
 			get_str(fd, &fail[i].trace_text);
 	}
+	for (i = 0; ok && i < r->nraces; i++)
+		ok = get(fd, &race[i], sizeof(race[i])) && get_str(fd, &race[i].a) &&
+			get_str(fd, &race[i].b) && get_str(fd, &race[i].object) &&
+			get_str(fd, &race[i].token);
 	return ok;
 }

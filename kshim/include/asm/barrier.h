@@ -16,11 +16,23 @@
 #define smp_mb__before_atomic()	smp_mb()
 #define smp_mb__after_atomic()	smp_mb()
 
-#define smp_store_release(p, v)	do { smp_mb(); WRITE_ONCE(*(p), v); } while (0)
+/* For data-race detection, in lib/atomic.c: no point lies before them. */
+void kshim_smp_acquired(const volatile void *p);
+void kshim_smp_released(const volatile void *p);
+
+#define smp_store_release(p, v)						\
+do {									\
+	__typeof__(p) ___p = (p);					\
+	smp_mb();							\
+	WRITE_ONCE(*___p, v);						\
+	kshim_smp_released(___p);					\
+} while (0)
 #define smp_load_acquire(p)					\
 ({								\
-	__typeof__(*(p)) ___v = READ_ONCE(*(p));		\
+	__typeof__(p) ___p = (p);				\
+	__typeof__(*___p) ___v = READ_ONCE(*___p);		\
 	smp_mb();						\
+	kshim_smp_acquired(___p);				\
 	___v;							\
 })
 #define smp_store_mb(var, value) do { WRITE_ONCE(var, value); smp_mb(); } while (0)

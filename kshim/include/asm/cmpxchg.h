@@ -8,36 +8,47 @@
 
 #include <linux/types.h>
 
-unsigned long kshim_xchg(volatile void *p, unsigned long v, unsigned int size);
-unsigned long kshim_cmpxchg(volatile void *p, unsigned long old,
-			    unsigned long v, unsigned int size);
+#define KSHIM_ORDER_RELAXED	0
+#define KSHIM_ORDER_ACQUIRE	1
+#define KSHIM_ORDER_RELEASE	2
+#define KSHIM_ORDER_FULL	3
 
-#define xchg(ptr, v)							\
+unsigned long kshim_xchg(volatile void *p, unsigned long v, unsigned int size, int order);
+unsigned long kshim_cmpxchg(volatile void *p, unsigned long old, unsigned long v,
+			    unsigned int size, int order);
+
+#define kshim_xchg_as(ptr, v, order)					\
 	((__typeof__(*(ptr)))kshim_xchg(ptr,				\
-		(unsigned long)(__typeof__(*(ptr)))(v), sizeof(*(ptr))))
-#define cmpxchg(ptr, old, v)						\
+		(unsigned long)(__typeof__(*(ptr)))(v), sizeof(*(ptr)), order))
+#define kshim_cmpxchg_as(ptr, old, v, order)				\
 	((__typeof__(*(ptr)))kshim_cmpxchg(ptr,				\
 		(unsigned long)(__typeof__(*(ptr)))(old),		\
-		(unsigned long)(__typeof__(*(ptr)))(v), sizeof(*(ptr))))
-#define try_cmpxchg(ptr, oldp, v)					\
+		(unsigned long)(__typeof__(*(ptr)))(v), sizeof(*(ptr)), order))
+#define kshim_try_cmpxchg_as(ptr, oldp, v, order)			\
 ({									\
 	__typeof__(*(ptr)) ___want = *(oldp);				\
-	__typeof__(*(ptr)) ___was = cmpxchg(ptr, ___want, v);		\
+	__typeof__(*(ptr)) ___was = kshim_cmpxchg_as(ptr, ___want, v, order); \
 	if (___was != ___want)						\
 		*(oldp) = ___was;					\
 	___was == ___want;						\
 })
 
-#define xchg_relaxed		xchg
-#define xchg_acquire		xchg
-#define xchg_release		xchg
-#define cmpxchg_relaxed		cmpxchg
-#define cmpxchg_acquire		cmpxchg
-#define cmpxchg_release		cmpxchg
-#define cmpxchg64		cmpxchg
-#define cmpxchg_local		cmpxchg
-#define try_cmpxchg_relaxed	try_cmpxchg
-#define try_cmpxchg_acquire	try_cmpxchg
-#define try_cmpxchg_release	try_cmpxchg
+#define xchg(ptr, v)			kshim_xchg_as(ptr, v, KSHIM_ORDER_FULL)
+#define xchg_relaxed(ptr, v)		kshim_xchg_as(ptr, v, KSHIM_ORDER_RELAXED)
+#define xchg_acquire(ptr, v)		kshim_xchg_as(ptr, v, KSHIM_ORDER_ACQUIRE)
+#define xchg_release(ptr, v)		kshim_xchg_as(ptr, v, KSHIM_ORDER_RELEASE)
+#define cmpxchg(ptr, old, v)		kshim_cmpxchg_as(ptr, old, v, KSHIM_ORDER_FULL)
+#define cmpxchg_relaxed(ptr, old, v)	kshim_cmpxchg_as(ptr, old, v, KSHIM_ORDER_RELAXED)
+#define cmpxchg_acquire(ptr, old, v)	kshim_cmpxchg_as(ptr, old, v, KSHIM_ORDER_ACQUIRE)
+#define cmpxchg_release(ptr, old, v)	kshim_cmpxchg_as(ptr, old, v, KSHIM_ORDER_RELEASE)
+#define cmpxchg64(ptr, old, v)		cmpxchg(ptr, old, v)
+#define cmpxchg_local(ptr, old, v)	cmpxchg_relaxed(ptr, old, v)
+#define try_cmpxchg(ptr, oldp, v)	kshim_try_cmpxchg_as(ptr, oldp, v, KSHIM_ORDER_FULL)
+#define try_cmpxchg_relaxed(ptr, oldp, v) \
+	kshim_try_cmpxchg_as(ptr, oldp, v, KSHIM_ORDER_RELAXED)
+#define try_cmpxchg_acquire(ptr, oldp, v) \
+	kshim_try_cmpxchg_as(ptr, oldp, v, KSHIM_ORDER_ACQUIRE)
+#define try_cmpxchg_release(ptr, oldp, v) \
+	kshim_try_cmpxchg_as(ptr, oldp, v, KSHIM_ORDER_RELEASE)
 
 #endif

@@ -3,7 +3,8 @@
  * Mirrors linux/atomic.h and its generated families. The operations that a
  * family is made of are functions in kshim/lib/atomic.c, a point each; what
  * the kernel derives from them is derived here. Every operation is fully
- * ordered, so the _relaxed, _acquire and _release forms are the plain ones.
+ * ordered; the _relaxed, _acquire and _release forms differ in what data-race
+ * detection is told.
  */
 #ifndef _LINUX_ATOMIC_H
 #define _LINUX_ATOMIC_H
@@ -23,52 +24,72 @@
 
 typedef atomic64_t atomic_long_t;
 
-/* p: prefix of the names, T: the type, I: what it counts in, U: unsigned I */
+/*
+ * p: prefix of the names, T: the type, I: what it counts in, U: unsigned I,
+ * s: suffix that says what is ordered
+ */
+#define KSHIM_ATOMIC_ORDER(p, T, I, U, s)				\
+I p##_fetch_add##s(I i, T *v);						\
+I p##_fetch_and##s(I i, T *v);						\
+I p##_fetch_or##s(I i, T *v);						\
+I p##_fetch_xor##s(I i, T *v);						\
+I p##_xchg##s(T *v, I i);						\
+I p##_cmpxchg##s(T *v, I old, I new);					\
+static __always_inline I p##_fetch_sub##s(I i, T *v)			\
+{ return p##_fetch_add##s((I)(0 - (U)i), v); }				\
+static __always_inline I p##_fetch_andnot##s(I i, T *v)			\
+{ return p##_fetch_and##s(~i, v); }					\
+static __always_inline I p##_fetch_inc##s(T *v)				\
+{ return p##_fetch_add##s(1, v); }					\
+static __always_inline I p##_fetch_dec##s(T *v)				\
+{ return p##_fetch_add##s(-1, v); }					\
+static __always_inline I p##_add_return##s(I i, T *v)			\
+{ return (I)((U)p##_fetch_add##s(i, v) + (U)i); }			\
+static __always_inline I p##_sub_return##s(I i, T *v)			\
+{ return (I)((U)p##_fetch_sub##s(i, v) - (U)i); }			\
+static __always_inline I p##_inc_return##s(T *v)			\
+{ return p##_add_return##s(1, v); }					\
+static __always_inline I p##_dec_return##s(T *v)			\
+{ return p##_add_return##s(-1, v); }					\
+static __always_inline bool p##_try_cmpxchg##s(T *v, I *old, I new)	\
+{									\
+	I was = p##_cmpxchg##s(v, *old, new);				\
+	bool done = was == *old;					\
+									\
+	if (!done)							\
+		*old = was;						\
+	return done;							\
+}
+
 #define KSHIM_ATOMIC_FAMILY(p, T, I, U)					\
+KSHIM_ATOMIC_ORDER(p, T, I, U, )					\
+KSHIM_ATOMIC_ORDER(p, T, I, U, _acquire)				\
+KSHIM_ATOMIC_ORDER(p, T, I, U, _release)				\
+KSHIM_ATOMIC_ORDER(p, T, I, U, _relaxed)				\
 I p##_read(const T *v);							\
+I p##_read_acquire(const T *v);						\
 void p##_set(T *v, I i);						\
-I p##_fetch_add(I i, T *v);						\
-I p##_fetch_and(I i, T *v);						\
-I p##_fetch_or(I i, T *v);						\
-I p##_fetch_xor(I i, T *v);						\
-I p##_xchg(T *v, I i);							\
-I p##_cmpxchg(T *v, I old, I new);					\
+void p##_set_release(T *v, I i);					\
 I p##_fetch_add_unless(T *v, I a, I u);					\
 I p##_dec_if_positive(T *v);						\
 bool p##_inc_unless_negative(T *v);					\
 bool p##_dec_unless_positive(T *v);					\
-static __always_inline I p##_fetch_sub(I i, T *v)			\
-{ return p##_fetch_add((I)(0 - (U)i), v); }				\
-static __always_inline I p##_fetch_andnot(I i, T *v)			\
-{ return p##_fetch_and(~i, v); }					\
-static __always_inline I p##_fetch_inc(T *v)				\
-{ return p##_fetch_add(1, v); }						\
-static __always_inline I p##_fetch_dec(T *v)				\
-{ return p##_fetch_add(-1, v); }					\
-static __always_inline I p##_add_return(I i, T *v)			\
-{ return (I)((U)p##_fetch_add(i, v) + (U)i); }				\
-static __always_inline I p##_sub_return(I i, T *v)			\
-{ return (I)((U)p##_fetch_sub(i, v) - (U)i); }				\
-static __always_inline I p##_inc_return(T *v)				\
-{ return p##_add_return(1, v); }					\
-static __always_inline I p##_dec_return(T *v)				\
-{ return p##_add_return(-1, v); }					\
 static __always_inline void p##_add(I i, T *v)				\
-{ (void)p##_fetch_add(i, v); }						\
+{ (void)p##_fetch_add_relaxed(i, v); }					\
 static __always_inline void p##_sub(I i, T *v)				\
-{ (void)p##_fetch_sub(i, v); }						\
+{ (void)p##_fetch_sub_relaxed(i, v); }					\
 static __always_inline void p##_inc(T *v)				\
-{ (void)p##_fetch_add(1, v); }						\
+{ (void)p##_fetch_add_relaxed(1, v); }					\
 static __always_inline void p##_dec(T *v)				\
-{ (void)p##_fetch_add(-1, v); }						\
+{ (void)p##_fetch_add_relaxed(-1, v); }					\
 static __always_inline void p##_and(I i, T *v)				\
-{ (void)p##_fetch_and(i, v); }						\
+{ (void)p##_fetch_and_relaxed(i, v); }					\
 static __always_inline void p##_or(I i, T *v)				\
-{ (void)p##_fetch_or(i, v); }						\
+{ (void)p##_fetch_or_relaxed(i, v); }					\
 static __always_inline void p##_xor(I i, T *v)				\
-{ (void)p##_fetch_xor(i, v); }						\
+{ (void)p##_fetch_xor_relaxed(i, v); }					\
 static __always_inline void p##_andnot(I i, T *v)			\
-{ (void)p##_fetch_andnot(i, v); }					\
+{ (void)p##_fetch_andnot_relaxed(i, v); }				\
 static __always_inline bool p##_sub_and_test(I i, T *v)			\
 { return p##_sub_return(i, v) == 0; }					\
 static __always_inline bool p##_dec_and_test(T *v)			\
@@ -80,16 +101,7 @@ static __always_inline bool p##_add_negative(I i, T *v)			\
 static __always_inline bool p##_add_unless(T *v, I a, I u)		\
 { return p##_fetch_add_unless(v, a, u) != u; }				\
 static __always_inline bool p##_inc_not_zero(T *v)			\
-{ return p##_add_unless(v, 1, 0); }					\
-static __always_inline bool p##_try_cmpxchg(T *v, I *old, I new)	\
-{									\
-	I was = p##_cmpxchg(v, *old, new);				\
-	bool done = was == *old;					\
-									\
-	if (!done)							\
-		*old = was;						\
-	return done;							\
-}
+{ return p##_add_unless(v, 1, 0); }
 
 KSHIM_ATOMIC_FAMILY(atomic, atomic_t, int, unsigned int)
 KSHIM_ATOMIC_FAMILY(atomic64, atomic64_t, s64, u64)
@@ -115,45 +127,10 @@ KSHIM_ATOMIC_FAMILY(atomic64, atomic64_t, s64, u64)
 #define atomic_long_dec_and_test(v)	atomic64_dec_and_test(v)
 #define atomic_long_sub_and_test(i, v)	atomic64_sub_and_test(i, v)
 
-#define atomic_read_acquire		atomic_read
-#define atomic_set_release		atomic_set
-#define atomic_inc_return_relaxed	atomic_inc_return
-#define atomic_inc_return_acquire	atomic_inc_return
-#define atomic_inc_return_release	atomic_inc_return
-#define atomic_dec_return_relaxed	atomic_dec_return
-#define atomic_dec_return_acquire	atomic_dec_return
-#define atomic_dec_return_release	atomic_dec_return
-#define atomic_add_return_relaxed	atomic_add_return
-#define atomic_add_return_acquire	atomic_add_return
-#define atomic_add_return_release	atomic_add_return
-#define atomic_sub_return_relaxed	atomic_sub_return
-#define atomic_sub_return_release	atomic_sub_return
-#define atomic_fetch_add_relaxed	atomic_fetch_add
-#define atomic_fetch_add_acquire	atomic_fetch_add
-#define atomic_fetch_add_release	atomic_fetch_add
-#define atomic_fetch_sub_relaxed	atomic_fetch_sub
-#define atomic_fetch_sub_release	atomic_fetch_sub
-#define atomic_fetch_or_relaxed		atomic_fetch_or
-#define atomic_fetch_or_acquire		atomic_fetch_or
-#define atomic_fetch_andnot_release	atomic_fetch_andnot
-#define atomic_xchg_relaxed		atomic_xchg
-#define atomic_xchg_acquire		atomic_xchg
-#define atomic_xchg_release		atomic_xchg
-#define atomic_cmpxchg_relaxed		atomic_cmpxchg
-#define atomic_cmpxchg_acquire		atomic_cmpxchg
-#define atomic_cmpxchg_release		atomic_cmpxchg
-#define atomic_try_cmpxchg_relaxed	atomic_try_cmpxchg
-#define atomic_try_cmpxchg_acquire	atomic_try_cmpxchg
-#define atomic_try_cmpxchg_release	atomic_try_cmpxchg
-#define atomic64_read_acquire		atomic64_read
-#define atomic64_set_release		atomic64_set
-#define atomic64_cmpxchg_relaxed	atomic64_cmpxchg
-#define atomic64_try_cmpxchg_relaxed	atomic64_try_cmpxchg
-
 #define atomic_cond_read_acquire(v, cond)				\
 ({									\
 	int VAL;							\
-	while (VAL = atomic_read(v), !(cond))				\
+	while (VAL = atomic_read_acquire(v), !(cond))				\
 		cpu_relax();						\
 	VAL;								\
 })

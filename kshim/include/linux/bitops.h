@@ -6,6 +6,7 @@
 #ifndef _LINUX_BITOPS_H
 #define _LINUX_BITOPS_H
 
+#include <asm/barrier.h>
 #include <asm/types.h>
 #include <linux/bits.h>
 #include <linux/compiler.h>
@@ -28,13 +29,20 @@ bool test_and_set_bit(long nr, volatile unsigned long *addr);
 bool test_and_clear_bit(long nr, volatile unsigned long *addr);
 bool test_and_change_bit(long nr, volatile unsigned long *addr);
 #define test_and_set_bit_lock	test_and_set_bit
-#define clear_bit_unlock	clear_bit
+void clear_bit_unlock(long nr, volatile unsigned long *addr);
 
 static __always_inline bool test_bit(long nr, const volatile unsigned long *addr)
 {
 	return (addr[BIT_WORD(nr)] >> (nr % BITS_PER_LONG)) & 1;
 }
-#define test_bit_acquire	test_bit
+
+static __always_inline bool test_bit_acquire(long nr, const volatile unsigned long *addr)
+{
+	bool set = test_bit(nr, addr);
+
+	kshim_smp_acquired(addr + BIT_WORD(nr));
+	return set;
+}
 
 static __always_inline void __set_bit(long nr, volatile unsigned long *addr)
 {
@@ -73,7 +81,7 @@ static __always_inline bool __test_and_clear_bit(long nr, volatile unsigned long
 	return was;
 }
 
-#define __clear_bit_unlock	__clear_bit
+#define __clear_bit_unlock	clear_bit_unlock
 #define assign_bit(nr, addr, v)	((v) ? set_bit(nr, addr) : clear_bit(nr, addr))
 #define __assign_bit(nr, addr, v)					\
 	((v) ? __set_bit(nr, addr) : __clear_bit(nr, addr))

@@ -78,11 +78,11 @@ static inline void hlist_add_head_rcu(struct hlist_node *n, struct hlist_head *h
 }
 
 #define list_entry_rcu(ptr, type, member)				\
-	container_of(READ_ONCE(ptr), type, member)
+	container_of(rcu_dereference_raw(ptr), type, member)
 #define list_first_or_null_rcu(head, type, member)			\
 ({									\
 	struct list_head *__lr_head = (head);				\
-	struct list_head *__lr_next = READ_ONCE(__lr_head->next);	\
+	struct list_head *__lr_next = rcu_dereference_raw(__lr_head->next);	\
 	__lr_next != __lr_head ? list_entry(__lr_next, type, member) : NULL; \
 })
 #define list_for_each_entry_rcu(pos, head, member, cond...)		\

@@ -62,13 +62,20 @@ do {									\
 	__old;								\
 })
 #define rcu_access_pointer(p)		READ_ONCE(p)
-#define rcu_dereference_raw(p)		READ_ONCE(p)
-#define rcu_dereference_check(p, c)	READ_ONCE(p)
-#define rcu_dereference(p)		READ_ONCE(p)
-#define rcu_dereference_sched(p)	READ_ONCE(p)
-#define rcu_dereference_bh(p)		READ_ONCE(p)
+/* What the pointer leads to was written before it was assigned. */
+#define rcu_dereference_raw(p)						\
+({									\
+	__typeof__(p) *___pp = &(p);					\
+	__typeof__(p) ___v = READ_ONCE(*___pp);				\
+	kshim_smp_acquired(___pp);					\
+	___v;								\
+})
+#define rcu_dereference_check(p, c)	rcu_dereference_raw(p)
+#define rcu_dereference(p)		rcu_dereference_raw(p)
+#define rcu_dereference_sched(p)	rcu_dereference_raw(p)
+#define rcu_dereference_bh(p)		rcu_dereference_raw(p)
 #define rcu_dereference_protected(p, c)	((__typeof__(*(p)) __force *)(p))
-#define rcu_dereference_raw_check(p)	READ_ONCE(p)
+#define rcu_dereference_raw_check(p)	rcu_dereference_raw(p)
 #define rcu_pointer_handoff(p)		(p)
 #define RCU_LOCKDEP_WARN(c, s)		do { } while (0)
 #define rcu_sleep_check()		do { } while (0)

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What happens before what: a vector clock for each task, and one for each
+ * object through which tasks order each other.
+ *
+ * A release makes the object know what the task knows, an acquire the other
+ * way round. Primitives say which of them they are (kshim_hb_*() in engine.h);
+ * nothing else orders, neither the scheduler nor who came first. Objects are
+ * addresses: an object at an address used before inherits from it, which can
+ * hide a race but not invent one.
+ */
+#include <string.h>
+
+#include "hb.h"
+#include "task.h"
+
+#define OBJ_SLOTS	4096U
+#define CLOCK_MAX	0xfffffeU	/* 24 bits of an epoch */
+
+#define GEN_SHIFT	12		/* a slot is generation << GEN_SHIFT | object */
+
+struct object {
+	const void *key;
+	uint32_t n;			/* clocks that were ever set */
+	uint32_t clock[KSHIM_MAX_TASKS];
+};
+
+uint32_t hb_clock[KSHIM_MAX_TASKS][KSHIM_MAX_TASKS];
+
+/* Used from the start again in every run: few, and in the cache. */
+static struct object objects[OBJ_SLOTS];
+static uint32_t slots[OBJ_SLOTS];
+static uint32_t gen, nobjects;
+static uint32_t rest[KSHIM_MAX_TASKS];	/* all that had happened when all was at rest */
+static unsigned int ntasks;
+
+void hb_begin(void)
+{
+	if (++gen == 1U << (32 - GEN_SHIFT)) {
+		memset(slots, 0, sizeof(slots));
+		gen = 1;
+	}
+	nobjects = 0;
+	memset(rest, 0, sizeof(rest));
+	ntasks = 0;
+}
+
+static inline void join(uint32_t *to, const uint32_t *from, unsigned int n)
+{
+	unsigned int i;
+
+	for (i = 0; i < n; i++)
+		if (from[i] > to[i])
+			to[i] = from[i];
+}
+
+static void tick(unsigned int t)
+{
+	if (hb_clock[t][t] < CLOCK_MAX)
+		hb_clock[t][t]++;
+}
+
+static struct object *find(const void *key, bool make)
+{
+	unsigned int i = (unsigned int)(((unsigned long)key * 0x9e3779b97f4a7c15UL) >> 52);
+	struct object *o;
+
+	while (slots[i] >> GEN_SHIFT == gen) {
+		o = &objects[slots[i] & (OBJ_SLOTS - 1)];
+		if (o->key == key)
+			return o;
+		i = (i + 1) % OBJ_SLOTS;
+	}
+	if (!make || nobjects == OBJ_SLOTS - OBJ_SLOTS / 4)
+		return NULL;
+	slots[i] = gen << GEN_SHIFT | nobjects;
+	o = &objects[nobjects++];
+	o->key = key;
+	o->n = 0;
+	return o;
+}
+
+static void grow(struct object *o)
+{
+	for (; o->n < ntasks; o->n++)
+		o->clock[o->n] = 0;
+}
+
+void kshim_hb_release_slow(const void *obj)
+{
+	struct object *o;
+	unsigned int me;
+
+	if (!kshim_hot.cur)
+		return;
+	o = find(obj, true);
+	if (!o)
+		return;
+	me = kshim_hot.cur->id;
+	grow(o);
+	join(o->clock, hb_clock[me], ntasks);
+	tick(me);
+}
+
+void kshim_hb_acquire_slow(const void *obj)
+{
+	const struct object *o;
+
+	if (!kshim_hot.cur)
+		return;
+	o = find(obj, false);
+	if (o)
+		join(hb_clock[kshim_hot.cur->id], o->clock, o->n);
+}
+
+void kshim_hb_store_slow(const void *obj, int release)
+{
+	struct object *o = kshim_hot.cur ? find(obj, release) : NULL;
+
+	if (!o)
+		return;
+	o->n = 0;	/* what an earlier store has released is overwritten */
+	if (release)
+		kshim_hb_release_slow(obj);
+}
+
+void kshim_hb_detach_slow(void)
+{
+	unsigned int me = kshim_hot.cur->id, i;
+
+	for (i = 0; i < ntasks; i++)
+		if (i != me)
+			hb_clock[me][i] = rest[i];
+}
+
+void race_spawn(unsigned int id, unsigned int flags)
+{
+	const struct kshim_task *parent = kshim_hot.cur;
+	unsigned int i;
+
+	if (id >= ntasks)
+		ntasks = id + 1;
+	for (i = 0; i < ntasks; i++)
+		hb_clock[i][id] = 0;
+	memcpy(hb_clock[id], rest, sizeof(rest));
+	/* A daemon is made when it is first needed, by whoever comes first. */
+	if (parent && !(flags & KSHIM_TASK_DAEMON)) {
+		join(hb_clock[id], hb_clock[parent->id], ntasks);
+		tick(parent->id);
+	}
+	hb_clock[id][id] = 1;
+}
+
+void race_rest(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ntasks; i++) {
+		join(rest, hb_clock[i], ntasks);
+		tick(i);
+	}
+}

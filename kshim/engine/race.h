@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The data-race detector, as the rest of the engine sees it; see race.c. */
+#ifndef KSHIM_ENGINE_RACE_H
+#define KSHIM_ENGINE_RACE_H
+
+#include "engine.h"
+
+/* How an access counts: bit 0 writes, bit 1 marked. */
+enum race_kind { RACE_READ, RACE_WRITE, RACE_MARKED_READ, RACE_MARKED_WRITE };
+
+static inline enum race_kind race_kind_of(enum kshim_op op)
+{
+	switch (op) {
+	case KSHIM_READ:
+		return RACE_READ;
+	case KSHIM_WRITE:
+	case KSHIM_FREE:
+		return RACE_WRITE;
+	case KSHIM_MARKED_READ:
+		return RACE_MARKED_READ;
+	default:		/* atomics; the words that locks are made of */
+		return RACE_MARKED_WRITE;
+	}
+}
+
+#define RACE_WATCHED	(kshim_hot.hooks & KSHIM_HOOK_RACE)
+/* Nobody but the race detector watches: the short way. */
+#define RACE_ONLY	(kshim_hot.attention == KSHIM_HOOK_RACE << 8)
+
+/* A new run: nothing has happened yet. */
+void race_begin(void);
+/* A task was created, by a task or from outside. */
+void race_spawn(unsigned int id, unsigned int flags);
+/* All is at rest: what comes next comes after all of it. */
+void race_rest(void);
+
+/* An access of the code under test, made at once after this. */
+void race_access(const void *addr, unsigned long size, enum race_kind kind,
+		 const void *pc);
+/* The same by a primitive on behalf of its caller at @pc, if that is under test. */
+void race_op(enum kshim_op op, const void *obj, unsigned long size, const void *pc);
+
+#endif
