@@ -65,4 +65,7 @@ int ktest_log_has(const char *text);
 /* Make the n-th allocation from now fail in the calling task; 0: off. */
 void ktest_fail_nth(unsigned int n);
 
+/* Pairs of places that were found to race in this run. */
+unsigned int ktest_races(void);
+
 #endif

@@ -26,6 +26,7 @@
 
 extern const struct ktest_case *const __start_ktest_cases[], *const __stop_ktest_cases[];
 extern char __start_guest_data[], __stop_guest_data[];
+extern char __start_guest_text[], __stop_guest_text[];
 extern char __start_guest_bss[] __attribute__((weak)), __stop_guest_bss[] __attribute__((weak));
 
 static const struct ktest_case *now;
@@ -34,6 +35,7 @@ static int wanted, wanted_seen;
 static struct { const char *name; unsigned int n; } seen[16];
 static char logbuf[65536];
 static unsigned long seed;
+static unsigned int races;
 
 static unsigned long rnd(void)
 {
@@ -111,6 +113,18 @@ void ktest_fail_nth(unsigned int n)
 	kshim_fail_nth(n);
 }
 
+static const char *on_race(const struct kshim_race *r)
+{
+	(void)r;
+	races++;
+	return NULL;
+}
+
+unsigned int ktest_races(void)
+{
+	return races;
+}
+
 static int on_report(struct kshim_oracle *o, int fatal, const char *text)
 {
 	unsigned int i;
@@ -150,6 +164,8 @@ static void run_once(struct kshim_policy *p)
 	failure[0] = 0;
 	logbuf[0] = 0;
 	memset(seen, 0, sizeof(seen));
+	kshim_race_forget();
+	races = 0;
 	kshim_run_begin(p);
 	proc = kshim_process_new("ktest");
 	kshim_thread_start(proc, "ktest", run_case, NULL);
@@ -170,12 +186,21 @@ static void prepare(const struct ktest_case *c, enum kshim_engine_kind kind)
 	now = c;
 	kshim_sink.report = on_report;
 	kshim_sink.log = on_log;
+	kshim_sink.race = on_race;
+	if (kind != KSHIM_PARALLEL)
+		kshim_hot.hooks = KSHIM_HOOK_RACE;
 	kshim_hot.detail = 1;
 	kshim_hot.points_mem = 1;
 	kshim_guest_range(__start_guest_data, __stop_guest_data);
+	kshim_code_range(__start_guest_text, __stop_guest_text);
 	kshim_snapshot_range(__start_guest_data, __stop_guest_data);
-	if (__start_guest_bss)
+	if (__start_guest_bss) {
 		kshim_snapshot_range(__start_guest_bss, __stop_guest_bss);
+		if ((unsigned long)__start_guest_bss > (unsigned long)__start_guest_data)
+			kshim_guest_range(__start_guest_data, __stop_guest_bss);
+		else
+			kshim_guest_range(__start_guest_bss, __stop_guest_data);
+	}
 	kshim_boot();
 	kshim_snapshot_take();
 }

@@ -10,20 +10,25 @@
 #include "ktest.h"
 
 static DECLARE_RWSEM(sem);
-static int order, inside, most, result;
+static int order, most, result;
+static atomic_t inside;
 static atomic_t ended;
 static bool hold = true;
 
 static int reader(void *arg)
 {
+	int n;
+
 	down_read(&sem);
 	order = order * 10 + (int)(long)arg;
-	inside++;
-	if (inside > most)
-		most = inside;
+	n = atomic_inc_return(&inside);
+	if (n == 1)
+		cmpxchg(&most, 0, 1);
+	else
+		WRITE_ONCE(most, n);
 	while (READ_ONCE(hold))
 		msleep(1);
-	inside--;
+	atomic_dec(&inside);
 	up_read(&sem);
 	atomic_inc(&ended);
 	return 0;
@@ -32,7 +37,7 @@ static int reader(void *arg)
 static int writer(void *arg)
 {
 	down_write(&sem);
-	KEXPECT_EQ(inside, 0);
+	KEXPECT_EQ(atomic_read(&inside), 0);
 	order = order * 10 + (int)(long)arg;
 	up_write(&sem);
 	atomic_inc(&ended);
@@ -112,7 +117,7 @@ KTEST(rwsem_readers_come_in_together)
 	up_write(&sem);
 	msleep(1);
 	/* Both readers, past the writer between them. */
-	KEXPECT_EQ(inside, 2);
+	KEXPECT_EQ(atomic_read(&inside), 2);
 	hold = false;
 	wait_for(3);
 	KEXPECT_EQ(order % 10, 5);
@@ -124,10 +129,10 @@ KTEST(rwsem_downgrade_lets_readers_in)
 	down_write(&sem);
 	kthread_run(reader, (void *)1L, "r");
 	msleep(1);
-	KEXPECT_EQ(inside, 0);
+	KEXPECT_EQ(atomic_read(&inside), 0);
 	downgrade_write(&sem);
 	msleep(1);
-	KEXPECT_EQ(inside, 1);
+	KEXPECT_EQ(atomic_read(&inside), 1);
 	hold = false;
 	up_read(&sem);
 	wait_for(1);
@@ -143,14 +148,14 @@ KTEST(rwsem_killed_writer_unblocks_readers)
 	msleep(1);
 	kthread_run(reader, (void *)2L, "r");
 	msleep(1);
-	KEXPECT_EQ(inside, 0);
+	KEXPECT_EQ(atomic_read(&inside), 0);
 	kill_pid(&(struct pid){ pid }, SIGUSR1, 1);
 	msleep(1);
 	KEXPECT_EQ(atomic_read(&ended), 0);
 	kill_pid(&(struct pid){ pid }, SIGKILL, 1);
 	msleep(1);
 	KEXPECT_EQ(result, -EINTR);
-	KEXPECT_EQ(inside, 1);
+	KEXPECT_EQ(atomic_read(&inside), 1);
 	hold = false;
 	wait_for(2);
 	up_read(&sem);

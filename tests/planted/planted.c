@@ -46,6 +46,7 @@ static struct thing *shared;
 static struct thing *volatile nothing;
 static volatile unsigned int zero;
 static int turn;
+static int counter;
 
 static struct miscdevice planted_dev;
 
@@ -144,6 +145,9 @@ static long locks(unsigned int cmd)
 		mutex_unlock(&first);
 		complete(&ready);
 		break;
+	case 350:	/* a counter that both tasks count up */
+		counter++;
+		break;
 	}
 	return 0;
 }
@@ -218,7 +222,7 @@ static long planted_ioctl(struct file *file, unsigned int cmd, unsigned long arg
 {
 	if (cmd < 100)
 		return memory(cmd);
-	return cmd < 200 ? locks(cmd) : others(cmd);
+	return cmd < 200 || cmd == 350 ? locks(cmd) : others(cmd);
 }
 
 static const struct file_operations planted_fops = {

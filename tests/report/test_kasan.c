@@ -210,18 +210,31 @@ END_TEST
 START_TEST(leak_and_race)
 {
 	struct report r = sample(REPORT_LEAK);
+	unsigned long lock = 0x70000010;
 
 	expect(&r, "unreferenced object 0x0000000040000100 (size 96):\n"
 	       "  comm \"admin\", pid 8\n"
 	       "  backtrace:\n" STACK);
 	r.kind = REPORT_RACE;
-	r.write = true;
-	r.addr = (unsigned long)sample_data;
-	r.other = r.stack;
-	r.other_task = r.alloc_task;
-	expect_part(&r, BAR "BUG: KCSAN: data-race in sample_outer\n\nwrite to 0x");
-	expect_part(&r, " of 8 bytes by task 8 (admin) on cpu 0:\n" STACK
-		    "\nvariable: sample_data\n");
+	r.race[0] = (struct report_access){
+		.task = r.task, .stack = r.stack, .write = true, .marked = true,
+		.addr = (unsigned long)sample_data, .size = 8,
+	};
+	r.race[1] = r.race[0];
+	r.race[1].task = r.alloc_task;
+	r.race[1].write = r.race[1].marked = false;
+	r.race[1].locks = &lock;
+	r.race[1].nlocks = 1;
+	r.values = true;
+	r.value[1] = 5;
+	expect_part(&r, BAR "BUG: KCSAN: data-race in sample_outer / sample_outer\n\n"
+		    "write (marked) to 0x");
+	expect_part(&r, "\n\nread to 0x");
+	expect_part(&r, " of 8 bytes by task 8 on cpu 0:\n" STACK
+		    "\n1 lock held by admin/8:\n #0: 0000000070000010\n\n"
+		    "value changed: 0x0000000000000000 -> 0x0000000000000005\n\n"
+		    "variable: sample_data\n\n"
+		    "Reported by Kernel Concurrency Sanitizer on:\nCPU: 0 PID: 7");
 }
 END_TEST
 

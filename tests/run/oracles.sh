@@ -38,6 +38,7 @@ scenario 310 0 finally
 iommu 320 0 detached_from_a_domain
 pin 330 0 unpinned
 stub 340 0 request_module
+data-race 350 350 KCSAN:_data-race
 '
 
 instance()
@@ -49,7 +50,10 @@ instance()
 planted()
 {
 	instance "$2" "$3" "known planted"
-	guest run "$tmp/planted.scn" --budget 10k --strict --json >"$tmp/out" 2>"$tmp/err"
+	# Races fail nothing unless asked to: other mistakes race as well.
+	[ "$1" = data-race ] && races=fail || races=list
+	guest run "$tmp/planted.scn" --budget 10k --strict --races "$races" --json \
+		>"$tmp/out" 2>"$tmp/err"
 	rc=$?
 	found=$(member oracle <"$tmp/out")
 	said=$(member headline <"$tmp/out" | tr ' ' _)
