@@ -3,6 +3,8 @@
 # drivers' vfio-compat.h goes by these names and never by a version.
 set(DRIVER_FEATURES "")
 function(feature name header regex)
+	# one that appears later is noticed
+	file(GLOB watched CONFIGURE_DEPENDS ${KDIR}/${header})
 	if(EXISTS ${KDIR}/${header})
 		file(STRINGS ${KDIR}/${header} found REGEX "${regex}")
 		if(found AND NOT name IN_LIST DRIVER_FEATURES)

@@ -49,6 +49,8 @@ int main(void)
 	suite_add_tcase(suite, kernels_tests());
 	suite_add_tcase(suite, apt_sources_tests());
 	suite_add_tcase(suite, coverage_tests());
+	suite_add_tcase(suite, patch_tests());
+	suite_add_tcase(suite, trees_tests());
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);

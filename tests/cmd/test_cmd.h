@@ -21,5 +21,7 @@ TCase *cmdline_tests(void);
 TCase *kernels_tests(void);
 TCase *apt_sources_tests(void);
 TCase *coverage_tests(void);
+TCase *patch_tests(void);
+TCase *trees_tests(void);
 
 #endif

@@ -6,6 +6,7 @@
  */
 #define _XOPEN_SOURCE 700
 #define _DEFAULT_SOURCE	/* strsep() */
+#include "doctor.h"
 #include "front.h"
 #include "../kernels/sha256.h"
 #include "../kernels/sysutil.h"
@@ -15,40 +16,6 @@
 #include <unistd.h>
 
 #define HOST_LIBRARY "libvfiosim-host.a"
-
-/* Directory of the running command, links resolved */
-static char *own_dir(void)
-{
-	char *path = realpath("/proc/self/exe", NULL);
-
-	if (path && strrchr(path, '/'))
-		*strrchr(path, '/') = '\0';
-	return path;
-}
-
-/* $VFIOSIM_SRC, else the directory above the command that has core/ */
-char *guest_source_dir(void)
-{
-	const char *env = getenv("VFIOSIM_SRC");
-	char *dir, *probe;
-	bool found = false;
-
-	if (env && *env)
-		return realpath(env, NULL);
-#ifdef VFIOSIM_SOURCE_DIR
-	if (path_is_file(VFIOSIM_SOURCE_DIR "/core/CMakeLists.txt"))
-		return str_dup(VFIOSIM_SOURCE_DIR);
-#endif
-	for (dir = own_dir(); dir && *dir; *strrchr(dir, '/') = '\0') {
-		probe = str_printf("%s/core/CMakeLists.txt", dir);
-		found = path_is_file(probe);
-		free(probe);
-		if (found)
-			return dir;
-	}
-	free(dir);
-	return NULL;
-}
 
 /* $VFIOSIM_HOST_DIR, else where the build put the libraries: beside the command */
 static char *host_dir(void)
@@ -61,13 +28,14 @@ static char *host_dir(void)
 	if (path_is_file(VFIOSIM_HOST_DIR "/" HOST_LIBRARY))
 		return str_dup(VFIOSIM_HOST_DIR);
 #endif
-	return own_dir();
+	return command_dir();
 }
 
-static char *build_name(const char *version, const char *kdir, const char *mode, const char *src,
+/* A scratch copy is built in a directory that it shares with others of its series */
+static char *build_name(const struct kernel_tree *tree, const char *mode, const char *src,
 			const char *host)
 {
-	const char *parts[] = { kdir, mode, src, host };
+	const char *parts[] = { tree->origin ? "" : tree->dir, mode, src, host };
 	char hex[SHA256_HEX_LEN + 1];
 	struct sha256 sum;
 	size_t i;
@@ -76,28 +44,80 @@ static char *build_name(const char *version, const char *kdir, const char *mode,
 	for (i = 0; i < sizeof(parts) / sizeof(*parts); i++)
 		sha256_update(&sum, parts[i], strlen(parts[i]) + 1);
 	sha256_final(&sum, hex);
-	return str_printf("%s-%s-%.8s", version, mode, hex);
+	if (tree->origin)
+		return str_printf("scratch-%u.%u-%s-%.8s", tree->kver >> 16, tree->kver >> 8 & 255,
+				  mode, hex);
+	return str_printf("%s-%s-%.8s", tree->version, mode, hex);
 }
 
 /* What cmake, make and the compiler said, without their progress */
-static void print_complaints(char *said)
+static void print_complaints(char *said, const char *kdir)
 {
-	char *line, *rest = said;
+	char *line, *rest = said, *at;
+	size_t n = strlen(kdir);
 
-	while (rest && (line = strsep(&rest, "\n")))
-		if (*line && strncmp(line, "-- ", 3) && !(line[0] == '[' && strstr(line, "%] ")))
-			fprintf(stderr, "%s\n", line);
+	while (rest && (line = strsep(&rest, "\n"))) {
+		if (!*line || !strncmp(line, "-- ", 3) || (line[0] == '[' && strstr(line, "%] ")))
+			continue;
+		/* as the tree's owner knows it; names of objects end in a whole path */
+		for (; (at = strstr(line, kdir)) && at[n] == '/' &&
+		       (at == line || strchr(" '\"", at[-1])); line = at + n + 1)
+			fprintf(stderr, "%.*s", (int)(at - line), line);
+		fprintf(stderr, "%s\n", line);
+	}
+}
+
+/* In terms of the shim, when the compiler or the linker missed something */
+static void explain(const struct kernel_tree *tree, const struct guest *guest, const char *said)
+{
+	struct doctor d = { .kdir = guest->kdir, .src = guest->src, .build = guest->dir };
+	char *text = NULL;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+
+	if (!f)
+		abort();
+	d.headers = kernel_tree_headers(tree);
+	d.farm = str_printf("%s/tree-include", guest->dir);
+	if (!doctor_explain(&d, said, f))
+		doctor_unresolved(&d, said, f);
+	fclose(f);
+	if (*text)
+		fprintf(stderr, "vfiosim: that is to say:\n%s", text);
+	free(text);
+	free(d.headers);
+	free(d.farm);
+}
+
+/* The explanation goes by messages in English. Return: the old value, for english_end() */
+static char *english_begin(void)
+{
+	char *old = getenv("LC_ALL") ? str_dup(getenv("LC_ALL")) : NULL;
+
+	setenv("LC_ALL", "C", 1);
+	return old;
+}
+
+static void english_end(char *old)
+{
+	if (old)
+		setenv("LC_ALL", old, 1);
+	else
+		unsetenv("LC_ALL");
+	free(old);
 }
 
 /* Run cmake silently; on failure show what it said */
-static int run_quietly(const char *const argv[], const char *log, const char *doing)
+static int run_quietly(const struct kernel_tree *tree, const struct guest *guest,
+		       const char *const argv[], const char *log, const char *doing)
 {
 	struct proc_opts opts = { .output = log, .errors = log };
+	char *said, *whole, *locale = english_begin();
 	int status;
-	char *said;
 
 	file_write(log, "");
 	status = proc_run(argv, &opts);
+	english_end(locale);
 	if (!status)
 		return 0;
 	if (proc_interrupted()) {
@@ -105,9 +125,12 @@ static int run_quietly(const char *const argv[], const char *log, const char *do
 		return CMD_EXIT_INTERRUPTED;
 	}
 	said = file_read(log);
-	print_complaints(said);
+	whole = str_dup(said ? said : "");
+	print_complaints(said, guest->kdir);
+	explain(tree, guest, whole);
 	fprintf(stderr, "vfiosim: %s failed, for the reasons above (log: %s)\n", doing, log);
 	free(said);
+	free(whole);
 	return CMD_EXIT_USAGE;
 }
 
@@ -119,7 +142,7 @@ static int configure(const struct kernel_tree *tree, const char *mode, const str
 	int status = 0, n = 5;
 
 	done = str_printf("%s/Makefile", guest->dir);
-	kdir = str_printf("-DKDIR=%s", tree->dir);
+	kdir = str_printf("-DKDIR=%s", guest->kdir);
 	guest_mode = str_printf("-DGUEST_MODE=%s", mode);
 	host_arg = str_printf("-DVFIOSIM_HOST_DIR=%s", host);
 	argv[n++] = "-G";
@@ -129,7 +152,7 @@ static int configure(const struct kernel_tree *tree, const char *mode, const str
 	argv[n++] = host_arg;
 	/* written last by cmake: a configuration that was cut short is done again */
 	if (!path_is_file(done))
-		status = run_quietly(argv, log, "configuring the guest");
+		status = run_quietly(tree, guest, argv, log, "configuring the guest");
 	free(core);
 	free(done);
 	free(kdir);
@@ -153,7 +176,7 @@ static int build_locked(const struct kernel_tree *tree, const char *mode, bool q
 		fprintf(stderr, "%s ...\n", doing);
 	status = configure(tree, mode, guest, host, log);
 	if (!status)
-		status = run_quietly(argv, log, doing);
+		status = run_quietly(tree, guest, argv, log, doing);
 	if (!status && !path_is_file(guest->runner)) {
 		fprintf(stderr, "vfiosim: %s: the build made no such file\n", guest->runner);
 		status = CMD_EXIT_USAGE;
@@ -191,47 +214,86 @@ static int try_locked(const struct kernel_tree *tree, const struct guest *guest,
 	return status;
 }
 
-static int with_build_dir(const struct kernel_tree *tree, const char *mode, bool quiet,
-			  const char *try_log, struct guest *guest)
+static int take_lock(struct guest *guest, const char *base)
 {
-	char *host = host_dir(), *name = NULL, *sub = NULL, *lock_path = NULL;
-	int status = CMD_EXIT_USAGE, lock;
+	char *path = str_printf("%s.lock", base);
+
+	guest->lock = dir_make(guest->dir);
+	if (!guest->lock)
+		guest->lock = lock_take(path, "waiting for another build of this guest");
+	free(path);
+	if (guest->lock >= 0)
+		return 0;
+	if (proc_interrupted())
+		fprintf(stderr, "vfiosim: interrupted\n");
+	else
+		fprintf(stderr, "vfiosim: %s: %s; " CACHE_ADVICE "\n", guest->dir,
+			strerror(-guest->lock));
+	return proc_interrupted() ? CMD_EXIT_INTERRUPTED : CMD_EXIT_USAGE;
+}
+
+/* Directories and source of a guest. Return: 0, or an exit status after a message */
+static int lay_out(const struct kernel_tree *tree, const char *mode, const char *host,
+		   struct guest *guest, char **base)
+{
+	char *name, *sub;
 
 	memset(guest, 0, sizeof(*guest));
+	guest->lock = -1;
 	guest->src = guest_source_dir();
 	if (!guest->src || !host) {
 		fprintf(stderr, "vfiosim: cannot find vfiosim's source; set VFIOSIM_SRC to it\n");
-		goto out;
+		return CMD_EXIT_USAGE;
 	}
-	name = build_name(tree->version, tree->dir, mode, guest->src, host);
+	name = build_name(tree, mode, guest->src, host);
 	sub = str_printf("build/%s", name);
-	guest->dir = cache_path(sub);
-	if (!guest->dir) {
-		fprintf(stderr, "vfiosim: no cache directory: set HOME or XDG_CACHE_HOME\n");
-		goto out;
-	}
-	guest->runner = str_printf("%s/" GUEST_RUNNER, guest->dir);
-	lock_path = str_printf("%s.lock", guest->dir);
-	lock = dir_make(guest->dir);
-	if (!lock)
-		lock = lock_take(lock_path, "waiting for another build of this guest");
-	if (lock < 0) {
-		if (proc_interrupted())
-			fprintf(stderr, "vfiosim: interrupted\n");
-		else
-			fprintf(stderr, "vfiosim: %s: %s; " CACHE_ADVICE "\n", guest->dir,
-				strerror(-lock));
-		status = proc_interrupted() ? CMD_EXIT_INTERRUPTED : CMD_EXIT_USAGE;
-		goto out;
-	}
-	status = try_log ? try_locked(tree, guest, host, try_log) :
-			   build_locked(tree, mode, quiet, guest, host);
-	close(lock);
-out:
-	free(host);
+	*base = cache_path(sub);
 	free(name);
 	free(sub);
-	free(lock_path);
+	if (!*base) {
+		fprintf(stderr, "vfiosim: no cache directory: set HOME or XDG_CACHE_HOME\n");
+		return CMD_EXIT_USAGE;
+	}
+	guest->dir = tree->origin ? str_printf("%s/guest", *base) : str_dup(*base);
+	guest->kdir = tree->origin ? str_printf("%s/tree", *base) : str_dup(tree->dir);
+	guest->runner = str_printf("%s/" GUEST_RUNNER, guest->dir);
+	return 0;
+}
+
+static int with_build_dir(const struct kernel_tree *tree, const char *mode, bool quiet,
+			  const char *try_log, struct guest *guest)
+{
+	char *host = host_dir(), *base = NULL, *keep = NULL;
+	int status = lay_out(tree, mode, host, guest, &base);
+
+	/* whoever reads in the build directory keeps it locked */
+	if (!status && tree->origin && !try_log && !strcmp(mode, "tsan")) {
+		keep = slot_runner(tree, guest, host);
+		if (path_is_file(keep))
+			goto found;
+	}
+	if (!status)
+		status = take_lock(guest, base);
+	if (!status && tree->origin)
+		status = slot_fill(tree, guest);
+	if (!status)
+		status = try_log ? try_locked(tree, guest, host, try_log) :
+				   build_locked(tree, mode, quiet, guest, host);
+	if (!status && keep)
+		status = slot_keep(guest, keep);
+	if (status > 0 || keep || !tree->origin) {
+		if (guest->lock >= 0)
+			close(guest->lock);
+		guest->lock = -1;
+	}
+found:
+	if (!status && keep) {
+		free(guest->runner);
+		guest->runner = str_dup(keep);
+	}
+	free(keep);
+	free(host);
+	free(base);
 	if (status > 0)
 		guest_close(guest);
 	return status;
@@ -249,10 +311,14 @@ int guest_try(const struct kernel_tree *tree, const char *log, struct guest *gue
 
 void guest_close(struct guest *guest)
 {
+	if (guest->lock >= 0)
+		close(guest->lock);
 	free(guest->dir);
 	free(guest->runner);
 	free(guest->src);
+	free(guest->kdir);
 	memset(guest, 0, sizeof(*guest));
+	guest->lock = -1;
 }
 
 void guest_environment(const struct kernel_tree *tree, const struct guest *guest)
@@ -260,37 +326,4 @@ void guest_environment(const struct kernel_tree *tree, const struct guest *guest
 	setenv("VFIOSIM_KDIR", tree->dir, 1);
 	setenv("VFIOSIM_KVERSION", tree->version, 1);
 	setenv("VFIOSIM_SRC", guest->src, 1);
-}
-
-/* "unbind-while-open@5.10.262/m/1.1" was found on the series 5.10 */
-static char *token_version(const struct cmdline *cl)
-{
-	const char *at = cl->verb == CMD_REPLAY && cl->nr_args ? strchr(cl->args[0], '@') : NULL;
-
-	return at ? str_printf("%.*s", (int)strcspn(at + 1, "/ "), at + 1) : NULL;
-}
-
-int guest_tree(const struct cmdline *cl, struct kernel_tree *tree)
-{
-	char *wanted = token_version(cl), *series = NULL, *err = NULL;
-	unsigned int major, minor;
-	int failed;
-
-	if (!cl->kernel && wanted && sscanf(wanted, "%u.%u", &major, &minor) == 2)
-		series = str_printf("%u.%u", major, minor);
-	if (cl->kernel || series)
-		failed = kernel_tree_open(cl->kernel ? cl->kernel : series, tree, &err);
-	else
-		failed = kernel_tree_open_default(tree, &err);
-	if (failed)
-		fprintf(stderr, "vfiosim: %s\n", err);
-	else if (wanted && strcmp(wanted, tree->version))
-		fprintf(stderr, "vfiosim: this was found on linux %s and is replayed on %s\n", wanted,
-			tree->version);
-	free(wanted);
-	free(series);
-	free(err);
-	if (!failed)
-		return 0;
-	return proc_interrupted() ? CMD_EXIT_INTERRUPTED : CMD_EXIT_USAGE;
 }

@@ -137,6 +137,13 @@ static int set(struct cmdline *cl, const struct cmd_option *o, const char *value
 			return bad_value(o, value, "one of so many; too many kernels");
 		cl->kernel = cl->kernels[cl->nr_kernels++] = value;
 		return 0;
+	case OPT_PATCH:
+		if (!*value)
+			return bad_value(o, value, o->value);
+		if (cl->nr_patches == CMD_MAX_PATCHES)
+			return bad_value(o, value, "one of so many; put the patches into one mailbox");
+		cl->patches[cl->nr_patches++] = value;
+		return 0;
 	}
 	return CMD_EXIT_USAGE;
 }

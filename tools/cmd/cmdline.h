@@ -19,12 +19,13 @@ enum cmd_exit {
 	CMD_EXIT_FAIL = 1,	/* a scenario failed */
 	CMD_EXIT_USAGE = 2,	/* command line, scenario file, kernel or build */
 	CMD_EXIT_SKIPPED = 4,	/* every scenario was skipped */
+	CMD_EXIT_UNTESTABLE = 125,	/* git bisect's word for it */
 	CMD_EXIT_INTERRUPTED = 130,
 };
 
 enum cmd_verb {
 	CMD_LIST, CMD_RUN, CMD_REPLAY, CMD_KERNELS, CMD_COVERAGE, CMD_BENCH, CMD_DOCTOR,
-	CMD_HELP, CMD_VERSION, CMD_NR_VERBS
+	CMD_BISECT_RUN, CMD_HELP, CMD_VERSION, CMD_NR_VERBS
 };
 
 enum cmd_engine { CMD_ENGINE_FIBERS, CMD_ENGINE_UCONTEXT, CMD_ENGINE_BATON, CMD_ENGINE_PARALLEL };
@@ -38,14 +39,17 @@ enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
 
 #define CMD_MAX_NO_ORACLES	32
 #define CMD_MAX_KERNELS		16
+#define CMD_MAX_PATCHES		64
 
 /**
  * struct cmdline - a parsed command line
  * @verb:	what to do
  * @help:	--help was given: cmdline_help() instead
- * @kernel:	-k: series or directory; NULL for the default; the last one given
+ * @kernel:	-k: series, directory or DIR@REV; NULL for the default; the last one given
  * @kernels:	every -k as given, "all" and "5.10,6.1" included
  * @nr_kernels:	see @kernels
+ * @patches:	--patch: files, "-" for standard input, in order
+ * @nr_patches:	see @patches
  * @engine:	--engine
  * @points:	--points
  * @strategy:	--strategy
@@ -69,6 +73,7 @@ enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
  * @trace:	--trace
  * @steps:	--steps: one execution, what each labelled step answered
  * @strict:	--strict: a stub that is reached fails the run
+ * @no_cache:	--no-cache: explore, whatever is known of an earlier run
  * @quiet:	-q
  * @verbose:	-v, counted
  * @color:	stdout is a terminal, and neither --no-color nor $NO_COLOR
@@ -81,6 +86,8 @@ struct cmdline {
 	const char *kernel;
 	const char *kernels[CMD_MAX_KERNELS];
 	int nr_kernels;
+	const char *patches[CMD_MAX_PATCHES];
+	int nr_patches;
 	enum cmd_engine engine;
 	enum cmd_points points;
 	enum cmd_strategy strategy;
@@ -104,6 +111,7 @@ struct cmdline {
 	bool trace;
 	bool steps;
 	bool strict;
+	bool no_cache;
 	bool quiet;
 	int verbose;
 	bool color;

@@ -3,7 +3,7 @@
 #include "cmdline_table.h"
 
 #define V(verb)		(1u << CMD_##verb)
-#define EXPLORING	(V(RUN) | V(COVERAGE))
+#define EXPLORING	(V(RUN) | V(COVERAGE) | V(BISECT_RUN))
 #define EXECUTING	(EXPLORING | V(REPLAY) | V(BENCH))
 #define EVERY		(~0u)
 #define AT(field)	offsetof(struct cmdline, field)
@@ -16,8 +16,12 @@ static const char *const resets[] = { "snapshot", "init-exit", NULL };
 
 const struct cmd_option cmd_options[] = {
 	{ "kernel", 'k', OPT_KERNEL, 0, "SPEC", NULL, 0, EXECUTING | V(LIST) | V(DOCTOR),
-	  "kernel series (5.10, 6.1, 6.12, 7.2) or the directory of a source tree;\n"
+	  "kernel series (5.10, 6.1, 6.12, 7.2), the directory of a source tree, or\n"
+	  "                          DIR@REV, a revision of a git repository;\n"
 	  "                          run: more than one, \"5.10,6.1\" or \"all\" as well" },
+	{ "patch", 0, OPT_PATCH, 0, "FILE", NULL, 0, EXECUTING | V(LIST) | V(DOCTOR),
+	  "apply a patch, mailbox or series to a copy of the kernel; may be repeated,\n"
+	  "                          - is standard input" },
 	{ "engine", 0, OPT_CHOICE, AT(engine), NULL, engines, 0, EXECUTING,
 	  "what tasks are made of; parallel really runs them at once" },
 	{ "points", 0, OPT_CHOICE, AT(points), NULL, points, 0, V(RUN) | V(REPLAY) | V(BENCH),
@@ -50,6 +54,8 @@ const struct cmd_option cmd_options[] = {
 	  "execute once and print what each step with a label answered" },
 	{ "strict", 0, OPT_FLAG, AT(strict), NULL, NULL, 0, EXECUTING,
 	  "a stub that is reached is a failure" },
+	{ "no-cache", 0, OPT_FLAG, AT(no_cache), NULL, NULL, 0, V(RUN) | V(BISECT_RUN),
+	  "explore even what an earlier run has explored on the same code" },
 	{ "ktap", 0, OPT_FLAG, AT(ktap), NULL, NULL, 0, V(RUN), "results as KTAP on stdout" },
 	{ "json", 0, OPT_STRING_OPTIONAL, AT(json), "FILE", NULL, 0,
 	  V(RUN) | V(LIST) | V(REPLAY) | V(BENCH), "results as JSON, to stdout or FILE" },
@@ -90,6 +96,14 @@ const struct cmd_verb_info cmd_verbs[CMD_NR_VERBS] = {
 		"error; then says which names the code uses that the shim only simplifies, and\n"
 		"which of its stubs a short run of the scenarios reaches.\n"
 		"Exit status 0 when everything builds, else 2.\n" },
+	[CMD_BISECT_RUN] = { "bisect-run", "[GLOB...]", -1,
+		"judge the tree that git bisect has checked out, for \"git bisect run\"",
+		"The tree is the current directory, or --kernel DIR. Exit status, and no other:\n"
+		"  0    good: nothing was found; with how far that can be relied on\n"
+		"  1    bad: a scenario failed, with a bug that its known line names as well\n"
+		"  125  cannot be judged: it does not build, a --patch does not apply, every\n"
+		"       scenario was skipped, or vfiosim itself failed\n"
+		"git bisect start BAD GOOD && git bisect run vfiosim bisect-run SCENARIO\n" },
 	[CMD_HELP] = { "help", "[VERB]", 1, "this text, or that of a verb", NULL },
 	[CMD_VERSION] = { "version", "", 0, "print the version", NULL },
 };

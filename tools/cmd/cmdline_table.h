@@ -18,6 +18,7 @@ enum cmd_option_kind {
 	OPT_BUDGET,	/* N schedules or Ns seconds */
 	OPT_ORACLE,	/* appended to no_oracle */
 	OPT_KERNEL,	/* appended to kernels */
+	OPT_PATCH,	/* appended to patches */
 };
 
 /**

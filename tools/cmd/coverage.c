@@ -155,7 +155,7 @@ static int report(const struct cmdline *cl, const struct kernel_tree *tree,
 	}
 	if (!status) {
 		info = str_printf("%s/coverage.info", html ? html : cwd ? cwd : ".");
-		kept = coverage_rewrite(raw, tree->dir, guest->dir, info);
+		kept = coverage_rewrite(raw, guest->kdir, guest->dir, info);
 		if (kept < 0)
 			fprintf(stderr, "vfiosim: %s: %s\n", info, strerror(-kept));
 		else if (!kept)

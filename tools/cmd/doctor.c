@@ -277,15 +277,16 @@ static int print_verdict(const struct doctor *d, const struct units *all, const 
 static int examine(const struct cmdline *cl, const struct kernel_tree *tree,
 		   const struct guest *guest, const char *said, bool built)
 {
-	struct doctor d = { .kdir = tree->dir, .src = guest->src, .build = guest->dir };
+	struct doctor d = { .kdir = guest->kdir, .src = guest->src, .build = guest->dir };
 	struct units all;
 	int status;
 
 	printf("linux %s%s%s%s\n  %s\n", tree->version, tree->pkg_version ? " (linux-source " : "",
-	       tree->pkg_version ? tree->pkg_version : "", tree->pkg_version ? ")" : "", tree->dir);
+	       tree->pkg_version ? tree->pkg_version : "", tree->pkg_version ? ")" : "", tree->origin ? tree->origin : tree->dir);
 	status = read_units(&d, said, &all);
 	if (status)
 		return status;
+	d.headers = kernel_tree_headers(tree);
 	d.farm = str_printf("%s/tree-include", guest->dir);
 	print_units(&d, &all);
 	print_fidelity(&d, &all);
@@ -295,6 +296,7 @@ static int examine(const struct cmdline *cl, const struct kernel_tree *tree,
 	status = print_verdict(&d, &all, said, built);
 	units_free(&all);
 	free(d.farm);
+	free(d.headers);
 	return status;
 }
 

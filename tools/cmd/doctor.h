@@ -11,12 +11,15 @@
  * @kdir:	the kernel tree
  * @src:	vfiosim's source
  * @build:	build directory of the guest
+ * @headers:	where to look for what the tree's include/ declares: a scratch copy
+ *		does not have all of it
  * @farm:	in it, the headers that are taken from the tree
  */
 struct doctor {
 	const char *kdir;
 	const char *src;
 	const char *build;
+	char *headers;
 	char *farm;
 };
 

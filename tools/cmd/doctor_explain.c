@@ -97,7 +97,7 @@ static char *quoted(const char *p)
 
 static void differs(const struct doctor *d, const char *name, const char *message, FILE *out)
 {
-	char *include = str_printf("%s/include", d->kdir), *ours = str_printf("%s/kshim/include", d->src);
+	char *include = str_printf("%s/include", d->headers), *ours = str_printf("%s/kshim/include", d->src);
 	char *text = NULL, *mine = NULL;
 	char *theirs = name ? doctor_declared(include, name, &text) : NULL;
 	char *own = name ? doctor_declared(ours, name, &mine) : NULL;
@@ -128,7 +128,7 @@ static void header(const struct doctor *d, const char *message, FILE *out)
 		end = strchr(p, '\'');
 		name = str_printf("%.*s", (int)(end - p), p);
 	}
-	path = str_printf("%s/include/%s", d->kdir, name);
+	path = str_printf("%s/include/%s", d->headers, name);
 	there = path_is_file(path);
 	fprintf(out, "the shim lacks the header <%s> (%s)", name,
 		there ? "your tree has it: write kshim/include/ for it, or list it in core/tree-headers.list"
@@ -178,7 +178,7 @@ static char *type_at(const struct doctor *d, const char *path, unsigned long lin
 /* A macro in the line that the tree defines, but neither the shim nor what it takes over */
 static char *macro_at(const struct doctor *d, const char *path, unsigned long line)
 {
-	char *roots[] = { str_printf("%s/include", d->kdir),
+	char *roots[] = { str_printf("%s/include", d->headers),
 			  str_printf("%s/kshim/include", d->src), d->farm };
 	char *text = source_line(d, path, line), *name = NULL;
 	size_t n = text ? word_len(text) : 0;

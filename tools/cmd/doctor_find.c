@@ -48,7 +48,7 @@ char *doctor_declared(const char *dir, const char *name, char **text)
 
 void doctor_lacks(const struct doctor *d, const char *name, FILE *out)
 {
-	char *include = str_printf("%s/include", d->kdir), *text = NULL;
+	char *include = str_printf("%s/include", d->headers), *text = NULL;
 	char *where = doctor_declared(include, name, &text);
 
 	if (where)

@@ -14,11 +14,16 @@
  * @dir:	its build directory in the cache
  * @runner:	the executable
  * @src:	vfiosim's own source directory
+ * @kdir:	where its kernel files were compiled: the tree, or for a scratch copy
+ *		the tree of the build directory, which others use after it
+ * @lock:	on that build directory as long as it is used, or -1
  */
 struct guest {
 	char *dir;
 	char *runner;
 	char *src;
+	char *kdir;
+	int lock;
 };
 
 /**
@@ -53,8 +58,22 @@ void guest_close(struct guest *guest);
  */
 int guest_try(const struct kernel_tree *tree, const char *log, struct guest *guest);
 
-/* vfiosim's own source, malloc()ed; NULL when it cannot be found. */
-char *guest_source_dir(void);
+/**
+ * slot_runner() - where a scratch copy's runner is kept
+ * @tree:	scratch copy
+ * @guest:	with its directories
+ * @host:	where the libraries are
+ *
+ * The name has the state of vfiosim's own sources in it: a file of that name
+ * is up to date.
+ *
+ * Return: allocated path.
+ */
+char *slot_runner(const struct kernel_tree *tree, const struct guest *guest, const char *host);
+/* Make the build directory's tree equal to a scratch copy; 0 or an exit status. */
+int slot_fill(const struct kernel_tree *tree, const struct guest *guest);
+/* Put a copy of the runner there; 0 or an exit status. */
+int slot_keep(const struct guest *guest, const char *path);
 
 /* What the runner needs to know of tree and source, in the environment. */
 void guest_environment(const struct kernel_tree *tree, const struct guest *guest);
@@ -78,12 +97,24 @@ char **kernel_specs(const struct cmdline *cl, int *n);
  */
 int scenarios_check(const struct cmdline *cl);
 
+/**
+ * guest_run_json() - run the same command line, with its results into a file
+ * @guest:	built
+ * @argc:	as main() got it
+ * @argv:	as main() got it; whatever output it asks for, there is none
+ * @json:	the file
+ *
+ * Return: exit status of the runner.
+ */
+int guest_run_json(const struct guest *guest, int argc, char **argv, const char *json);
+
 /* Verbs that the front does itself. Return: exit status. */
 int verb_list(const struct cmdline *cl);
 int verb_matrix(const struct cmdline *cl, int argc, char **argv, char **specs, int nr_specs);
 int verb_doctor(const struct cmdline *cl);
 int verb_kernels(const struct cmdline *cl);
 int verb_coverage(const struct cmdline *cl);
+int verb_bisect_run(const struct cmdline *cl, int argc, char **argv);
 
 /**
  * coverage_rewrite() - keep the kernel's VFIO files of an lcov tracefile

@@ -79,8 +79,9 @@ int main(int argc, char **argv)
 	struct cmdline cl;
 	int status = cmdline_parse(&cl, argc, argv);
 
+	/* for git bisect 2 would be bad, and it is not known whether it is */
 	if (status)
-		return status;
+		return cl.verb == CMD_BISECT_RUN ? CMD_EXIT_UNTESTABLE : status;
 	if (argc < 2) {
 		cmdline_help(stderr, CMD_HELP);
 		return CMD_EXIT_USAGE;
@@ -108,6 +109,8 @@ int main(int argc, char **argv)
 		return verb_coverage(&cl);
 	case CMD_DOCTOR:
 		return verb_doctor(&cl);
+	case CMD_BISECT_RUN:
+		return verb_bisect_run(&cl, argc, argv);
 	case CMD_RUN:
 		return verb_run(&cl, argc, argv);
 	default:

@@ -37,8 +37,7 @@ struct matrix {
 	char *dir;
 };
 
-/* The same command line with the results into a file, whatever was asked for */
-static int run_guest(const struct guest *guest, int argc, char **argv, const char *json)
+int guest_run_json(const struct guest *guest, int argc, char **argv, const char *json)
 {
 	struct proc_opts opts = { .output = "/dev/null" };
 	char *option = str_printf("--json=%s", json);
@@ -70,7 +69,8 @@ static int fill_column(struct matrix *m, struct column *c, const struct cmdline 
 	int status;
 
 	one.kernel = spec;
-	c->error = "there is no such kernel tree";
+	c->error = cl->nr_patches ? "there is no such kernel tree, or a patch does not apply to it" :
+				    "there is no such kernel tree";
 	if (guest_tree(&one, &tree)) {
 		c->name = str_dup(spec);
 		return proc_interrupted() ? CMD_EXIT_INTERRUPTED : 0;
@@ -84,7 +84,7 @@ static int fill_column(struct matrix *m, struct column *c, const struct cmdline 
 			fprintf(stderr, "linux %s\n", tree.version);
 		guest_environment(&tree, &guest);
 		c->error = "the run ended without a result";
-		status = run_guest(&guest, argc, argv, json);
+		status = guest_run_json(&guest, argc, argv, json);
 		if (!json_read(json, &c->file)) {
 			c->error = NULL;
 			status = 0;
@@ -153,12 +153,17 @@ static void line_up(struct matrix *m)
 	}
 }
 
-static void print_cell(const struct run_result *r, bool color)
+static int column_width(const struct column *c)
+{
+	return c->name && strlen(c->name) > 10 ? (int)strlen(c->name) : 10;
+}
+
+static void print_cell(const struct run_result *r, int width, bool color)
 {
 	static const char *const word[] = { "pass", "FAIL", "skip", "known", "ERROR" };
 	static const char *const paint[] = { "\033[32m", "\033[31m", "", "\033[33m", "\033[31m" };
 
-	printf("  %s%-10s%s", color ? paint[r->status] : "", word[r->status],
+	printf("  %s%-*s%s", color ? paint[r->status] : "", width, word[r->status],
 	       color ? "\033[0m" : "");
 }
 
@@ -172,12 +177,12 @@ static void print_table(const struct matrix *m, bool color)
 			width = (int)strlen(m->row[i]);
 	printf("%-*s", width, "scenario");
 	for (k = 0; k < m->ncol; k++)
-		printf("  %-10s", m->col[k].name);
+		printf("  %-*s", column_width(&m->col[k]), m->col[k].name);
 	putchar('\n');
 	for (i = 0; i < m->nrow; i++) {
 		printf("%-*s", width, m->row[i]);
 		for (k = 0; k < m->ncol; k++)
-			print_cell(&m->col[k].r[i], color);
+			print_cell(&m->col[k].r[i], column_width(&m->col[k]), color);
 		putchar('\n');
 	}
 	putchar('\n');

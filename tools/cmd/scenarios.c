@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Scenarios by name: listing them, and finding a misspelt one before a kernel
- * is fetched and built for it. Neither needs a kernel.
+ * is fetched and built for it. Neither needs a kernel, but a list can be about one.
  */
 #define _XOPEN_SOURCE 700
 #include "front.h"
@@ -94,14 +94,35 @@ int scenarios_check(const struct cmdline *cl)
 	return status;
 }
 
+/* With a kernel: what the scenario is on it */
+static void print_listed(const struct scenario *scn, const struct kernel_tree *tree)
+{
+	const struct scn_known *known = tree ? scn_known_on(scn, tree->kver) : NULL;
+	char *why = NULL;
+
+	printf("%-36s %s", scn->name, scn->title);
+	if (tree && !scn_kernel_ok(scn, tree->kver, &why))
+		printf(" (%s)", why);
+	else if (known)
+		printf(" (known: %s)", known->id);
+	putchar('\n');
+	free(why);
+}
+
 int verb_list(const struct cmdline *cl)
 {
-	int status = CMD_EXIT_PASS, a;
+	bool kernel = cl->nr_kernels || cl->nr_patches;
+	struct kernel_tree tree = { 0 };
+	int status = kernel ? guest_tree(cl, &tree) : CMD_EXIT_PASS, a;
 	glob_t g;
 	size_t i;
 
-	if (find_all(&g))
+	if (status)
+		return status;
+	if (find_all(&g)) {
+		kernel_tree_close(&tree);
 		return CMD_EXIT_USAGE;
+	}
 	for (a = 0; a < cl->nr_args; a++)
 		status |= matches_one(&g, cl->args[a]);
 	for (i = 0; i < g.gl_pathc; i++) {
@@ -115,9 +136,10 @@ int verb_list(const struct cmdline *cl)
 		for (a = 0; a < cl->nr_args; a++)
 			wanted |= !fnmatch(cl->args[a], scn->name, 0);
 		if (wanted)
-			printf("%-36s %s\n", scn->name, scn->title);
+			print_listed(scn, kernel ? &tree : NULL);
 		scn_free(scn);
 	}
 	globfree(&g);
+	kernel_tree_close(&tree);
 	return status;
 }

@@ -17,7 +17,7 @@ char **kernel_specs(const struct cmdline *cl, int *n)
 	for (*n = i = 0; i < cl->nr_kernels; i++) {
 		bool all = !strcmp(cl->kernels[i], "all");
 		/* only series come in lists: a directory may have a comma in its name */
-		bool list = !all && !strchr(cl->kernels[i], '/') && !path_is_dir(cl->kernels[i]);
+		bool list = !all && !strpbrk(cl->kernels[i], "/@") && !path_is_dir(cl->kernels[i]);
 
 		for (s = 0, p = cl->kernels[i]; all ? kernel_series_name(s) != NULL : *p; s++) {
 			size_t len = list ? strcspn(p, ",") : strlen(p);

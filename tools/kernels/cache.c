@@ -67,7 +67,7 @@ int kernel_cache_lookup(const char *series, struct kernel_tree *tree, char **err
 		return -1;
 	if (trees.gl_pathc) {
 		dir = trees.gl_pathv[trees.gl_pathc - 1];
-		found = kernel_tree_read(dir, tree, err) ? -1 : 1;
+		found = kernel_tree_read(dir, dir, tree, err) ? -1 : 1;
 		if (found > 0 && !kernel_stamp_intact(dir, &bad)) {
 			*err = str_printf("%s was changed in the cached %s: remove that directory to fetch it again, or name your own tree with --kernel DIR",
 					  bad ? bad : "the stamp", dir);
@@ -90,7 +90,7 @@ static void print_tree(FILE *out, const char *dir)
 	struct kernel_tree tree;
 	size_t i;
 
-	if (kernel_tree_read(dir, &tree, &err)) {
+	if (kernel_tree_read(dir, dir, &tree, &err)) {
 		fprintf(out, "%-6s %s\n", series ? series : "?", err);
 		free(err);
 	} else {

@@ -123,7 +123,7 @@ static int install(struct fetch *f, const char *deb, const char *final, char **e
 		status = -1;
 	}
 	if (!status)
-		status = kernel_tree_read(tree_dir, &tree, err);
+		status = kernel_tree_read(tree_dir, tree_dir, &tree, err);
 	if (!status) {
 		kernel_tree_close(&tree);
 		status = kernel_stamp_write(tree_dir, f->series, &f->pkg, err);

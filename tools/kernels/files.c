@@ -130,7 +130,7 @@ char *file_read(const char *path)
 	return text;
 }
 
-int file_write(const char *path, const char *text)
+static int write_text(const char *path, const char *text, bool sync)
 {
 	FILE *f = fopen(path, "wb");
 	int err = 0;
@@ -138,11 +138,21 @@ int file_write(const char *path, const char *text)
 	if (!f)
 		return -errno;
 	errno = 0;
-	if (fputs(text, f) == EOF || fflush(f) || fsync(fileno(f)))
+	if (fputs(text, f) == EOF || fflush(f) || (sync && fsync(fileno(f))))
 		err = errno ? -errno : -EIO;
 	if (fclose(f) && !err)
 		err = errno ? -errno : -EIO;
 	return err;
+}
+
+int file_write(const char *path, const char *text)
+{
+	return write_text(path, text, true);
+}
+
+int file_write_quick(const char *path, const char *text)
+{
+	return write_text(path, text, false);
 }
 
 int lock_take(const char *path, const char *waiting)

@@ -32,8 +32,43 @@ extern const struct kernel_series kernel_series[];
 /* Does this look like "5.10"? */
 bool kernel_series_syntax(const char *spec);
 
-/* Fill @tree from a directory; says what is wrong with it otherwise. */
-int kernel_tree_read(const char *dir, struct kernel_tree *tree, char **err);
+/* Fill @tree from a directory; says what is wrong with @shown otherwise. */
+int kernel_tree_read(const char *dir, const char *shown, struct kernel_tree *tree, char **err);
+
+/* DIR@REV: 1 with @tree filled, 0 when @spec is nothing of the kind, -1 with *err. */
+int kernel_git_open(const char *spec, struct kernel_tree *tree, char **err);
+/* All of include/ of a revision, into @dest; 0 or -1. */
+int kernel_git_headers(const char *repository, const char *commit, const char *dest);
+
+/**
+ * struct scratch - a scratch copy in the making
+ * @name:	the copy's own, by its contents: "g0123456789ab"
+ * @dir:	where it is filled
+ * @final:	where it will be
+ * @origin:	what it is a copy of, for people
+ * @stamp:	what its stamp will say
+ */
+struct scratch {
+	char *name, *dir, *final, *origin, *stamp;
+};
+
+/**
+ * scratch_begin() - have a directory to fill, unless the copy exists
+ * @s:		filled; scratch_end() or scratch_drop() when done, also on 1
+ * @name:	see struct scratch
+ * @origin:	see struct scratch
+ * @err:	free() it
+ *
+ * Return: 0 fill @s->dir, 1 it exists, -1 with *err.
+ */
+int scratch_begin(struct scratch *s, const char *name, const char *origin, char **err);
+
+/* Note something about it in its stamp, for kernel_stamp_get(). */
+void scratch_note(struct scratch *s, const char *key, const char *value);
+
+/* It is complete (or was, on 1): open it as @tree; 0 or -1 with *err. */
+int scratch_end(struct scratch *s, struct kernel_tree *tree, char **err);
+void scratch_drop(struct scratch *s);
 
 /**
  * kernel_cache_lookup() - the newest complete tree of a series in the cache

@@ -38,6 +38,8 @@ int dir_remove(const char *path);
 char *file_read(const char *path);
 /* Replace a file's text; returns 0 or -errno, also when the disk is full. */
 int file_write(const char *path, const char *text);
+/* The same for many files that can be made again: does not wait for the disk. */
+int file_write_quick(const char *path, const char *text);
 
 /**
  * lock_take() - an exclusive lock between processes

@@ -76,7 +76,7 @@ static bool has(const char *dir, const char *sub, bool (*test)(const char *))
 	return yes;
 }
 
-int kernel_tree_read(const char *dir, struct kernel_tree *tree, char **err)
+int kernel_tree_read(const char *dir, const char *shown, struct kernel_tree *tree, char **err)
 {
 	char *makefile;
 	bool ok;
@@ -84,15 +84,15 @@ int kernel_tree_read(const char *dir, struct kernel_tree *tree, char **err)
 	memset(tree, 0, sizeof(*tree));
 	tree->dir = realpath(dir, NULL);
 	if (!tree->dir) {
-		*err = str_printf("%s: %s", dir, strerror(errno));
+		*err = str_printf("%s: %s", shown, strerror(errno));
 		return -1;
 	}
 	if (!path_is_dir(tree->dir)) {
-		*err = str_printf("%s: not a directory", dir);
+		*err = str_printf("%s: not a directory", shown);
 		goto fail;
 	}
 	if (!has(tree->dir, "drivers/vfio", path_is_dir)) {
-		*err = str_printf("%s: no drivers/vfio: not a kernel tree with VFIO", dir);
+		*err = str_printf("%s: no drivers/vfio: not a kernel tree with VFIO", shown);
 		goto fail;
 	}
 	makefile = str_printf("%s/Makefile", tree->dir);
@@ -100,12 +100,12 @@ int kernel_tree_read(const char *dir, struct kernel_tree *tree, char **err)
 	free(makefile);
 	if (!ok) {
 		*err = str_printf("%s: no kernel version in its Makefile: not the top of a kernel tree",
-				  dir);
+				  shown);
 		goto fail;
 	}
 	if (!has(tree->dir, "drivers/vfio/vfio.c", path_is_file) &&
 	    !has(tree->dir, "drivers/vfio/vfio_main.c", path_is_file)) {
-		*err = str_printf("%s: neither vfio.c nor vfio_main.c in drivers/vfio", dir);
+		*err = str_printf("%s: neither vfio.c nor vfio_main.c in drivers/vfio", shown);
 		goto fail;
 	}
 	return 0;
@@ -119,6 +119,7 @@ void kernel_tree_close(struct kernel_tree *tree)
 	free(tree->dir);
 	free(tree->version);
 	free(tree->pkg_version);
+	free(tree->origin);
 	memset(tree, 0, sizeof(*tree));
 }
 
@@ -151,11 +152,14 @@ int kernel_tree_open(const char *spec, struct kernel_tree *tree, char **err)
 	*err = NULL;
 	memset(tree, 0, sizeof(*tree));
 	if (!kernel_series_syntax(spec)) {
+		found = path_is_dir(spec) ? 0 : kernel_git_open(spec, tree, err);
+		if (found)
+			return found < 0 ? -1 : 0;
 		if (!strchr(spec, '/') && !path_is_dir(spec)) {
 			*err = not_a_series(spec);
 			return -1;
 		}
-		return kernel_tree_read(spec, tree, err);
+		return kernel_tree_read(spec, spec, tree, err);
 	}
 	found = kernel_cache_lookup(spec, tree, err);
 	if (found)

@@ -86,6 +86,17 @@ static struct json_object *sometimes_json(const struct run_sometimes *s)
 	return o;
 }
 
+static struct json_object *sampling_json(const struct run_sampling *s)
+{
+	struct json_object *o = json_object_new_object();
+
+	add_int(o, "schedules", s->schedules);
+	add_int(o, "tasks", s->tasks);
+	add_int(o, "points", s->points);
+	add_int(o, "depth", s->depth);
+	return o;
+}
+
 static struct json_object *result_json(const struct run_result *r)
 {
 	struct json_object *o = json_object_new_object(), *a;
@@ -100,6 +111,12 @@ static struct json_object *result_json(const struct run_result *r)
 		add_str(o, "complete_bound", NULL);
 	else
 		add_int(o, "complete_bound", r->complete_bound);
+	if (r->exhaustive)
+		json_object_object_add(o, "exhaustive", json_object_new_boolean(1));
+	if (r->sampling.schedules)
+		json_object_object_add(o, "sampling", sampling_json(&r->sampling));
+	if (r->cached)
+		json_object_object_add(o, "cached", json_object_new_boolean(1));
 	add_str(o, "strategy", r->strategy);
 	json_object_object_add(o, "seconds", json_object_new_double(r->seconds));
 	add_int(o, "points", r->npoints);

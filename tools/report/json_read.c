@@ -127,6 +127,17 @@ static void read_result(struct json_object *o, struct run_result *r)
 	r->stubs = get_str(o, "stubs");
 	r->schedules = (unsigned long)get_int(o, "schedules", 0);
 	r->complete_bound = (int)get_int(o, "complete_bound", -1);
+	v = member(o, "exhaustive", json_type_boolean);
+	r->exhaustive = v && json_object_get_boolean(v);
+	v = member(o, "cached", json_type_boolean);
+	r->cached = v && json_object_get_boolean(v);
+	v = member(o, "sampling", json_type_object);
+	if (v) {
+		r->sampling.schedules = (unsigned long)get_int(v, "schedules", 0);
+		r->sampling.tasks = (unsigned int)get_int(v, "tasks", 0);
+		r->sampling.points = (unsigned long)get_int(v, "points", 0);
+		r->sampling.depth = (unsigned int)get_int(v, "depth", 0);
+	}
 	r->strategy = get_str(o, "strategy");
 	v = member(o, "seconds", json_type_double);
 	r->seconds = v ? json_object_get_double(v) : 0;

@@ -2,6 +2,7 @@
 /*
  * The result of a run, for people.
  */
+#include <math.h>
 #include <string.h>
 
 #include "outcome.h"
@@ -40,6 +41,8 @@ static void print_summary(FILE *f, const struct run_result *r, bool color)
 		fprintf(f, ", %.2f s", r->seconds);
 		if (r->strategy)
 			fprintf(f, ", %s", r->strategy);
+		if (r->cached)
+			fputs(" (cached)", f);
 	}
 	if (r->reason)
 		fprintf(f, "%s %s", r->status == RUN_SKIP || r->status == RUN_ERROR ? ":" : ";",
@@ -92,6 +95,16 @@ void result_print_human(FILE *f, const struct run_result *r, bool color)
 		fprintf(f, "  stubs reached: %s\n", r->stubs);
 	for (i = 0; i < r->nfailures; i++)
 		print_failure(f, r, &r->failures[i], color);
+}
+
+double result_chance(const struct run_sampling *s)
+{
+	double p;
+
+	if (!s->schedules || !s->tasks || !s->points || !s->depth)
+		return 0;
+	p = 1 / (s->tasks * pow((double)s->points, s->depth - 1));
+	return -expm1((double)s->schedules * log1p(-p));
 }
 
 int result_exit_code(const struct run_result *r, unsigned int n)

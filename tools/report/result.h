@@ -75,6 +75,23 @@ struct run_race {
 };
 
 /**
+ * struct run_sampling - executions that were drawn, not enumerated
+ * @schedules:	how many; 0: none, or by a strategy without a guarantee
+ * @tasks:	n of PCT: tasks that ran in one of them
+ * @points:	k of PCT: contended points of the longest
+ * @depth:	d of PCT: ordering constraints of the bugs that it is about
+ *
+ * One execution finds a bug of depth d with a probability of at least
+ * p = 1/(n k^(d-1)), so that all of them do with 1-(1-p)^schedules.
+ */
+struct run_sampling {
+	unsigned long schedules;
+	unsigned int tasks;
+	unsigned long points;
+	unsigned int depth;
+};
+
+/**
  * struct run_result - all of it
  * @scenario:	name
  * @kernel:	version, "5.10.262"
@@ -82,6 +99,9 @@ struct run_race {
  * @reason:	of a skip, error or known failure; may be NULL
  * @schedules:	explored
  * @complete_bound: preemption bound that was explored completely; -1: none
+ * @exhaustive:	no schedule is left, with any number of preemptions
+ * @sampling:	what was drawn beyond
+ * @cached:	an earlier run's, of the same code
  * @strategy:	"dfs", "pct", ...
  * @seconds:	elapsed
  * @npoints:	contended points of the longest schedule
@@ -104,6 +124,9 @@ struct run_result {
 	const char *reason;
 	unsigned long schedules;
 	int complete_bound;
+	bool exhaustive;
+	struct run_sampling sampling;
+	bool cached;
 	const char *strategy;
 	double seconds;
 	unsigned long npoints;
@@ -133,6 +156,14 @@ const char *run_status_name(enum run_status s);
  * @color:	use the terminal's colours
  */
 void result_print_human(FILE *f, const struct run_result *r, bool color);
+
+/**
+ * result_chance() - of a bug to be found by what was drawn
+ * @s:		sampling
+ *
+ * Return: a probability that is at least reached; 0 when nothing was drawn.
+ */
+double result_chance(const struct run_sampling *s);
 
 /**
  * result_exit_code() - of the command

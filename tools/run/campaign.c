@@ -207,6 +207,7 @@ enum covered { NOT_COVERED, COVERED_TO_BOUND, COVERED_ALL };
 
 static enum covered explore(struct campaign *c, struct search *s)
 {
+	unsigned long before = c->executed;
 	enum covered complete;
 
 	c->strategy = s->name;
@@ -216,6 +217,12 @@ static enum covered explore(struct campaign *c, struct search *s)
 		progress(c);
 		if (s->error && !c->error)
 			c->error = strdup("not deterministic: a replayed prefix went another way");
+	}
+	if (s->sampled) {
+		c->r->sampling.schedules += c->executed - before;
+		c->r->sampling.tasks = s->sampled;
+		c->r->sampling.points = c->r->npoints;
+		c->r->sampling.depth = s->depth;
 	}
 	complete = !s->complete ? NOT_COVERED : s->bounded ? COVERED_TO_BOUND : COVERED_ALL;
 	search_free(s);
@@ -238,7 +245,8 @@ static bool bounded(struct campaign *c, int max)
 		if (e == NOT_COVERED)
 			return false;
 		c->r->complete_bound = b;
-		if (e == COVERED_ALL)
+		c->r->exhaustive = e == COVERED_ALL;
+		if (c->r->exhaustive)
 			return true;
 	}
 	return false;

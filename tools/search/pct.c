@@ -104,6 +104,8 @@ static void pct_done(struct search *s, unsigned long points, unsigned int preemp
 		p->k = p->run <= 1 ? points : (7 * p->k + points) / 8;
 	if (!p->k)
 		p->k = 1;
+	if (p->nprio > s->sampled)
+		s->sampled = p->nprio;
 }
 
 static void pct_free(struct search *s)
@@ -126,6 +128,7 @@ struct search *search_pct(unsigned int depth, uint64_t seed)
 	p->s.free = pct_free;
 	p->s.bound = -1;
 	p->depth = depth < 1 ? 1 : depth > MAX_DEPTH ? MAX_DEPTH : depth;
+	p->s.depth = p->depth;
 	p->seed = seed;
 	p->k = 100;
 	return &p->s;

@@ -65,6 +65,9 @@ static inline unsigned int search_take(const struct kshim_choice *c, unsigned in
  * @bounded:	the bound kept something out: a larger one may find more
  * @bound:	preemption bound of a DFS
  * @error:	the search found that the run is not deterministic
+ * @sampled:	tasks that it drew priorities for; 0: its executions do not have
+ *		the chance of finding a bug that PCT guarantees
+ * @depth:	of the bugs that this chance is about
  */
 struct search {
 	struct kshim_policy policy;
@@ -76,6 +79,8 @@ struct search {
 	bool bounded;
 	int bound;
 	bool error;
+	unsigned int sampled;
+	unsigned int depth;
 };
 
 /**
