@@ -60,6 +60,7 @@ struct kshim_task {
 
 #define KSHIM_TASK_DAEMON	1u	/* idle is not deadlock; does not keep a run alive */
 #define KSHIM_TASK_SCRIPT	2u	/* sleeping on purpose: no hang while its timer is due */
+#define KSHIM_TASK_IDLE		4u	/* sleeping by choice: others may be stuck, it is not */
 
 typedef void (*kshim_task_fn)(void *arg);
 

@@ -14,12 +14,14 @@
 #define HUNG_TASK_TIMEOUT	120ULL	/* seconds, as the kernel's default */
 #define DRAIN_TIMEOUT		10ULL	/* seconds of timers after the last task */
 #define NSEC			1000000000ULL
+#define FAIR_QUANTUM		8	/* contended points */
 
 struct kshim_hot kshim_hot __attribute__((aligned(64)));
 struct etask kshim_tasks[KSHIM_MAX_TASKS];
 unsigned int kshim_ntasks;
 unsigned long kshim_max_points = 200000;
 unsigned int kshim_nr_preemptions;
+unsigned long kshim_fair_from;
 
 KSHIM_ORACLE(kshim_oracle_deadlock, "deadlock",
 	     "tasks wait for each other: nothing can run and nothing is due");
@@ -34,6 +36,7 @@ static unsigned long long now_ns, progress_ns, idle_since_ns;
 static unsigned int nr_live;		/* non-daemon tasks that have not ended */
 static unsigned int nr_parked_timed;
 static enum kshim_end run_end;
+static unsigned long step_limit;	/* contended point that is one too many */
 
 static unsigned int stay_choose(struct kshim_policy *p, const struct kshim_choice *c)
 {
@@ -49,6 +52,51 @@ static void stay_begin(struct kshim_policy *p)
 }
 
 static struct kshim_policy stay_policy = { .begin = stay_begin, .choose = stay_choose };
+
+/* Round robin: the next one in the order of creation, every few points. */
+static unsigned int fair_choose(struct kshim_policy *p, const struct kshim_choice *c)
+{
+	unsigned long later = c->runnable & ~((2UL << c->cur) - 1);
+
+	(void)p;
+	kshim_hot.next_decide = c->n + FAIR_QUANTUM;
+	return (unsigned int)__builtin_ctzl(later ? later : c->runnable);
+}
+
+static void fair_begin(struct kshim_policy *p)
+{
+	(void)p;
+	kshim_hot.next_decide = 0;
+}
+
+static void fair_access(struct kshim_policy *p, enum kshim_op op, const void *obj,
+			unsigned long size, const void *pc)
+{
+	(void)p;
+	(void)op;
+	(void)obj;
+	(void)size;
+	(void)pc;
+}
+
+static struct kshim_policy fair_policy = {
+	.begin = fair_begin, .choose = fair_choose, .access = fair_access,
+};
+
+void kshim_run_fair(void)
+{
+	if (kshim_hot.parallel || kshim_fair_from)
+		return;
+	kshim_fair_from = kshim_hot.npoints + 1;
+	step_limit = kshim_hot.npoints + kshim_max_points;
+	policy = &fair_policy;
+	policy->begin(policy);
+}
+
+static int try_again(enum kshim_stuck how)
+{
+	return kshim_sink.stuck && kshim_sink.stuck(how);
+}
 
 static inline struct etask *cur_task(void)
 {
@@ -178,7 +226,7 @@ static void report_stuck(struct kshim_oracle *o)
 
 	for (i = 0; i < kshim_ntasks && !victim; i++)
 		if (kshim_tasks[i].state == TASK_PARKED &&
-		    !(kshim_tasks[i].t.flags & KSHIM_TASK_DAEMON))
+		    !(kshim_tasks[i].t.flags & (KSHIM_TASK_DAEMON | KSHIM_TASK_IDLE)))
 			victim = &kshim_tasks[i];
 	/* The kernel's own wording; the harness adds each task's stack. */
 	if (o == &kshim_oracle_hang)
@@ -187,6 +235,16 @@ static void report_stuck(struct kshim_oracle *o)
 	else
 		kshim_report(o, 1, "deadlock: task %s can never run again",
 			     victim ? victim->t.name : "?");
+}
+
+/* A policy may look away, but not beyond the step limit. */
+static unsigned int ask_policy(const struct kshim_choice *c)
+{
+	unsigned int id = policy->choose(policy, c);
+
+	if (kshim_hot.next_decide > step_limit)
+		kshim_hot.next_decide = step_limit + 1;
+	return id;
 }
 
 /* Nothing is runnable. Move time to the next deadline; 0: there is none. */
@@ -212,8 +270,11 @@ static int advance_time(void)
 		return 0;
 	if (script)
 		progress_ns = next;
-	else if (nr_live && next > progress_ns + HUNG_TASK_TIMEOUT * NSEC)
+	else if (nr_live && next > progress_ns + HUNG_TASK_TIMEOUT * NSEC) {
+		if (try_again(KSHIM_STUCK_HANG))
+			return 1;
 		report_stuck(&kshim_oracle_hang);
+	}
 	now_ns = next;
 	if (kshim_hot.slow)
 		kshim_event(KSHIM_EV_TIME, cur_task(), KSHIM_WAIT, NULL, 0, NULL);
@@ -237,8 +298,11 @@ static struct etask *pick_next(enum kshim_op op, const void *pc)
 	while (!(r = kshim_hot.runnable)) {
 		if (advance_time())
 			continue;
-		if (nr_live)
+		if (nr_live) {
+			if (try_again(KSHIM_STUCK_DEADLOCK))
+				continue;
 			report_stuck(&kshim_oracle_deadlock);
+		}
 		return NULL;
 	}
 	if (!(r & (r - 1)))
@@ -252,7 +316,7 @@ static struct etask *pick_next(enum kshim_op op, const void *pc)
 	c.obj = NULL;
 	c.size = 0;
 	c.pc = pc;
-	return &kshim_tasks[policy->choose(policy, &c)];
+	return &kshim_tasks[ask_policy(&c)];
 }
 
 int kshim_park(unsigned long long deadline)
@@ -318,9 +382,10 @@ static void decide(struct etask *t, enum kshim_op op, const void *obj,
 	unsigned int id;
 
 	c.n = kshim_hot.npoints;
-	if (c.n > kshim_max_points)
+	if (c.n > step_limit && !try_again(KSHIM_STUCK_LIVELOCK))
 		kshim_report(&kshim_oracle_livelock, 1,
-			     "step limit: %lu points and no end", kshim_max_points);
+			     "step limit: %lu points and no end%s", kshim_max_points,
+			     kshim_fair_from ? ", although all tasks get their turn" : "");
 	set_pending(t, op, obj, size, pc);
 	c.runnable = kshim_hot.runnable;
 	c.cur = t->t.id;
@@ -330,11 +395,9 @@ static void decide(struct etask *t, enum kshim_op op, const void *obj,
 	c.obj = obj;
 	c.size = size;
 	c.pc = pc;
-	id = policy->choose(policy, &c);
-	if (kshim_hot.next_decide > kshim_max_points)
-		kshim_hot.next_decide = kshim_max_points + 1;
+	id = ask_policy(&c);
 	if (id != t->t.id)
-		switch_to(t, &kshim_tasks[id], !c.yield);
+		switch_to(t, &kshim_tasks[id], !c.yield && policy != &fair_policy);
 }
 
 /* What kshim_point() and the memory callbacks test before they come here. */
@@ -417,6 +480,8 @@ void kshim_run_begin(struct kshim_policy *p)
 	nr_parked_timed = 0;
 	now_ns = progress_ns = idle_since_ns = 0;
 	kshim_nr_preemptions = 0;
+	kshim_fair_from = 0;
+	step_limit = kshim_max_points;
 	kshim_hot.runnable = 0;
 	kshim_hot.npoints = 0;
 	kshim_hot.next_decide = 0;
@@ -426,8 +491,8 @@ void kshim_run_begin(struct kshim_policy *p)
 	if (RACE_WATCHED)
 		race_begin();
 	policy->begin(policy);
-	if (kshim_hot.next_decide > kshim_max_points)
-		kshim_hot.next_decide = kshim_max_points + 1;
+	if (kshim_hot.next_decide > step_limit)
+		kshim_hot.next_decide = step_limit + 1;
 }
 
 enum kshim_end kshim_run(void)
@@ -449,7 +514,7 @@ enum kshim_end kshim_run(void)
 			.op = KSHIM_SPAWN,
 		};
 
-		first = &kshim_tasks[policy->choose(policy, &c)];
+		first = &kshim_tasks[ask_policy(&c)];
 	}
 	switch_to(NULL, first, 0);
 	if (RACE_WATCHED)

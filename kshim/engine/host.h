@@ -111,6 +111,12 @@ struct kshim_access {
 };
 extern struct kshim_access kshim_last_access;
 
+enum kshim_stuck {
+	KSHIM_STUCK_DEADLOCK,	/* nothing can run and nothing is due */
+	KSHIM_STUCK_HANG,	/* only timeouts, for longer than the hung task limit */
+	KSHIM_STUCK_LIVELOCK,	/* the step limit was passed */
+};
+
 #define KSHIM_RACE_STACK	24
 #define KSHIM_RACE_LOCKS	8
 
@@ -153,6 +159,9 @@ struct kshim_race {
  * @race:	a pair of places was found to race, once for each pair; returns
  *		the text of the report that it is, or NULL to go on
  * @held:	locks of a task, for recorded accesses
+ * @stuck:	asked before a run is reported as stuck; true: something was done
+ *		about it, the engine goes on. Runs on the stack of the task that
+ *		was the last one to run.
  */
 struct kshim_sink {
 	int (*report)(struct kshim_oracle *o, int fatal, const char *text);
@@ -162,6 +171,7 @@ struct kshim_sink {
 	void (*object)(const void *p, unsigned long size, const char *cache, int alive);
 	const char *(*race)(const struct kshim_race *r);
 	unsigned int (*held)(unsigned int task, const void **lock, unsigned int max);
+	int (*stuck)(enum kshim_stuck how);
 };
 extern struct kshim_sink kshim_sink;
 
@@ -207,6 +217,17 @@ enum kshim_end kshim_run(void);
  * Between two calls of kshim_run() of the same run.
  */
 void kshim_run_policy(struct kshim_policy *p);
+
+/**
+ * kshim_run_fair() - schedule the rest of this run round robin
+ *
+ * From inside the run: everybody who can run does, in turn, a fixed number of
+ * points at a time. Its switches are no preemptions, no policy is asked, and
+ * the step limit counts from here on. kshim_fair_from is the number of the last
+ * point before it, plus one; 0: the run was not continued this way.
+ */
+void kshim_run_fair(void);
+extern unsigned long kshim_fair_from;
 
 /* Drop what is left of a run: abandoned tasks, idle daemons. */
 void kshim_run_end(void);

@@ -152,24 +152,45 @@ unsigned long round_jiffies_relative(unsigned long j)
 	return j;
 }
 
-long kshim_sys_nanosleep(unsigned long long ns)
+static long user_sleep(unsigned long long ns, unsigned int flag, int (*over)(void *arg), void *arg)
 {
 	struct task_struct *me = kshim_current();
-	unsigned long long deadline = kshim_now() + ns;
+	unsigned long long deadline = ns == KSHIM_FOREVER ? ns : kshim_now() + ns;
 	long ret = 0;
 
 	kshim_point(KSHIM_SYSCALL, NULL, 0);
-	me->ktask->flags |= KSHIM_TASK_SCRIPT;
+	me->ktask->flags |= flag;
 	for (;;) {
 		kshim_set_current_state(TASK_INTERRUPTIBLE);
-		if (signal_pending(me)) {
-			kshim_set_current_state(TASK_RUNNING);
+		if (signal_pending(me))
 			ret = -EINTR;
+		else if (over && over(arg))
+			ret = 1;
+		if (ret) {
+			kshim_set_current_state(TASK_RUNNING);
 			break;
 		}
 		if (!kshim_sleep(deadline))
 			break;
 	}
-	me->ktask->flags &= ~KSHIM_TASK_SCRIPT;
+	me->ktask->flags &= ~flag;
 	return kshim_syscall_exit(ret);
+}
+
+long kshim_sys_nanosleep(unsigned long long ns)
+{
+	return user_sleep(ns, KSHIM_TASK_SCRIPT, NULL, NULL);
+}
+
+long kshim_sys_pause(unsigned long long ns, int (*over)(void *arg), void *arg)
+{
+	return user_sleep(ns, KSHIM_TASK_IDLE, over, arg);
+}
+
+void kshim_pause_wake(int pid)
+{
+	struct task_struct *t = kshim_find_task(pid);
+
+	if (t && t->ktask->flags & KSHIM_TASK_IDLE)
+		kshim_try_to_wake_up(t, TASK_INTERRUPTIBLE);
 }

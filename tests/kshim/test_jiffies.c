@@ -107,3 +107,36 @@ KTEST(script_sleep_is_interruptible)
 	KEXPECT_EQ(ktime_get() - start, 1500);
 	KEXPECT(!signal_pending(current));
 }
+
+static int gave_up;
+
+static int has_given_up(void *arg)
+{
+	return *(int *)arg;
+}
+
+static int waker(void *pid)
+{
+	msleep(8);
+	kshim_pause_wake((long)pid);	/* for nothing */
+	msleep(8);
+	gave_up = 1;
+	kshim_pause_wake((long)pid);
+	kshim_pause_wake(0);		/* nobody */
+	return 0;
+}
+
+KTEST(pause_ends_by_time_condition_or_signal)
+{
+	ktime_t start = ktime_get();
+
+	gave_up = 0;
+	KEXPECT_EQ(kshim_sys_pause(1500, has_given_up, &gave_up), 0);
+	KEXPECT_EQ(ktime_get() - start, 1500);
+	kthread_run(waker, (void *)(long)current->pid, "waker");
+	KEXPECT_EQ(kshim_sys_pause(~0ULL, has_given_up, &gave_up), 1);
+	KEXPECT(ktime_get() - start >= 16000000);
+	KEXPECT_EQ(kshim_sys_pause(~0ULL, has_given_up, &gave_up), 1);
+	send_sig(SIGINT, current, 0);
+	KEXPECT_EQ(kshim_sys_pause(1500, NULL, NULL), -EINTR);
+}

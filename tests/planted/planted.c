@@ -214,6 +214,13 @@ static long others(unsigned int cmd)
 	case 340:	/* only a name here, and an error only with --strict */
 		request_module("planted-more");
 		break;
+	case 360:	/* spins without a word; ends when the other one gets his turn */
+		while (!READ_ONCE(turn))
+			barrier();
+		break;
+	case 361:
+		WRITE_ONCE(turn, 1);
+		break;
 	}
 	return 0;
 }

@@ -39,17 +39,20 @@ iommu 320 0 detached_from_a_domain
 pin 330 0 unpinned
 stub 340 0 request_module
 data-race 350 350 KCSAN:_data-race
+liveness 270 361 Idle_user
 '
 
 instance()
 {
 	sed -e "s/@A@/$1/" -e "s/@B@/$2/" -e "s/@KNOWN@/$3/" \
-		"$here/../planted/planted.scn.in" >"$tmp/planted.scn"
+		-e "s/@HOLD@/$4/" "$here/../planted/planted.scn.in" >"$tmp/planted.scn"
 }
 
 planted()
 {
-	instance "$2" "$3" "known planted"
+	hold=
+	[ "$1" != liveness ] || hold=hold
+	instance "$2" "$3" "known planted" $hold
 	# Races fail nothing unless asked to: other mistakes race as well.
 	[ "$1" = data-race ] && races=fail || races=list
 	guest run "$tmp/planted.scn" --budget 10k --strict --races "$races" --json \
@@ -80,6 +83,16 @@ check "and without the oracle it is clean" order --no-oracle lockdep
 # Without the mistakes: every schedule is clean.
 instance 0 0 ""
 check "the planted driver without its mistakes" guest run "$tmp/planted.scn" --budget 10k -q
+
+# Under a fair scheduler these two end: no livelock. That user, when he is asked
+# or leaves by himself, is waited for rightly; and so he is without the oracle.
+instance 360 361 ""
+check "spinning without a point" guest run "$tmp/planted.scn" --strategy dfs --bound 0 -q
+instance 270 361 ""
+check "waiting for a user who acts" guest run "$tmp/planted.scn" --budget 1k -q
+instance 270 361 "" hold
+check "waiting for an idle user, who leaves at last" \
+	guest run "$tmp/planted.scn" --no-oracle liveness --budget 1k -q
 
 # A stub is an error only when it is asked for; it is counted all the same.
 instance 340 0 ""

@@ -108,7 +108,7 @@ START_TEST(tasks)
 	struct scenario *s = parse_ok("process vm { }\nprocess shell {\n}\nprocess other\n"
 				      "task a process=shell user {\n\tfork kid\n\texit\n}\n"
 				      "task kid stopped root {\n\tyield\n}\n"
-				      "task b process=main { yield }\n"
+				      "task b process=main forever { yield }\n"
 				      "teardown { yield }\n");
 
 	ck_assert_uint_eq(s->nprocesses, 4);
@@ -118,6 +118,7 @@ START_TEST(tasks)
 	ck_assert(s->tasks[0].user && !s->tasks[0].stopped);
 	ck_assert(!s->tasks[1].user && s->tasks[1].stopped);
 	ck_assert_uint_eq(s->tasks[2].process, 0);
+	ck_assert(s->tasks[2].forever && !s->tasks[0].forever);
 	ck_assert_uint_eq(s->tasks[0].first, 0);
 	ck_assert_uint_eq(s->tasks[0].nsteps, 2);
 	ck_assert_uint_eq(s->steps[0].arg[0].kind, SCN_ARG_TASK);
@@ -177,6 +178,7 @@ static const struct {
 	{ "sleep 20us", "sleep", SCN_SLEEP, { SCN_ARG_TIME }, { 20000 } },
 	{ "wait other.mark", "wait", SCN_WAIT, { SCN_ARG_STEP }, { 0 } },
 	{ "yield", "yield", SCN_YIELD, { 0 }, { 0 } },
+	{ "hold", "hold", SCN_HOLD, { 0 }, { 0 } },
 	{ "sysfs /sys/bus/sim/drivers/sample/unbind \"$d0\"", "sysfs", SCN_SYSFS,
 	  { SCN_ARG_PATH, SCN_ARG_STR }, { 0 } },
 	{ "sysfs_read /sys/kernel/x", "sysfs_read", SCN_SYSFS_READ, { SCN_ARG_PATH }, { 0 } },

@@ -31,6 +31,8 @@ struct dev_state {
 KSHIM_ORACLE(kshim_oracle_contract, "lifecycle-contract",
 	     "what VFIO promises its drivers about callbacks and unregistration");
 
+void (*contract_requested)(const char *dev);
+
 static struct dev_state devs[MAX_DEVS], saved[MAX_DEVS];
 static unsigned int nr_devs, saved_nr;
 
@@ -123,6 +125,8 @@ static void on_tracepoint(const char *name, long a, long b, long c)
 		if (d->life == LIFE_LEAVING && c != d->next_request)
 			broken(d, "request() with a count that does not grow by one");
 		d->next_request = c + 1;
+		if (contract_requested)
+			contract_requested(d->name);
 		break;
 	case CONTRACT_REQUESTED:
 		d->inside--;
@@ -163,6 +167,26 @@ void contract_end(void)
 			verdict_add(&kshim_oracle_contract,
 				    "lifecycle contract: %s: %ld open(), %ld release()",
 				    devs[i].name, devs[i].opens, devs[i].releases);
+}
+
+bool contract_leaving(const char *dev)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr_devs; i++)
+		if (devs[i].life == LIFE_LEAVING && (!dev || !strcmp(devs[i].name, dev)))
+			return true;
+	return false;
+}
+
+bool contract_in_use(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr_devs; i++)
+		if (devs[i].users > 0)
+			return true;
+	return false;
 }
 
 static long sum(const char *name, size_t field)

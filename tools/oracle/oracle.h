@@ -6,6 +6,8 @@
 #ifndef ORACLE_ORACLE_H
 #define ORACLE_ORACLE_H
 
+#include <stdbool.h>
+
 /* contract.c: the lifecycle contract, observed through the drivers. */
 void contract_init(void);
 void contract_save(void);
@@ -15,6 +17,12 @@ void contract_end(void);
 long contract_requests(const char *dev);
 long contract_opens(const char *dev);
 long contract_releases(const char *dev);
+/* Is unregistering under way? @dev NULL: of any device. */
+bool contract_leaving(const char *dev);
+/* Does a driver have a user, by open() and release()? */
+bool contract_in_use(void);
+/* Called when a driver is asked to give its device back; NULL: nobody. */
+extern void (*contract_requested)(const char *dev);
 
 /* leak.c: what is still there when all is closed and unplugged. */
 void leak_baseline(void);

@@ -107,6 +107,7 @@ struct report_access {
  * @race:	both sides, the one that came last first
  * @values:	@value is known
  * @value:	before and after the write
+ * @why:	of a hang: what is known about it; NULL: nothing
  * @blocked:	tasks of a hang or deadlock
  * @nblocked:	how many
  * @locks:	of a report about locks
@@ -136,6 +137,7 @@ struct report {
 	struct report_access race[2];
 	bool values;
 	unsigned long value[2];
+	const char *why;
 	const struct report_blocked *blocked;
 	unsigned int nblocked;
 	const struct report_locks *locks;

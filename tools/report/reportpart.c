@@ -158,6 +158,8 @@ static void title(FILE *f, const struct report *r)
 		if (b && r->nblocked) {
 			fprintf(f, "INFO: task %s:%d blocked for more than %lu seconds.",
 				b->task.comm, b->task.pid, b->seconds);
+			if (r->why)
+				fprintf(f, " %s", r->why);
 			return;
 		}
 		break;

@@ -52,6 +52,8 @@ void report_stuck(FILE *f, const struct report *r, const char *title)
 			stuck(f, b);
 		else
 			hung(f, r, b);
+		if (!i && r->why)
+			fprintf(f, "      %s\n", r->why);
 		state_line(f, r, b);
 		report_call_trace(f, r, &b->stack);
 	}

@@ -186,8 +186,11 @@ static void fill_kind(struct report *r, const struct verdict *v)
 		fill_race(r);
 	} else if (oracle_is(v, "deadlock")) {
 		r->kind = REPORT_DEADLOCK;
-	} else if (oracle_is(v, "hang")) {
+	} else if (oracle_is(v, "hang") || oracle_is(v, "liveness")) {
+		const char *why = strstr(v->text, "seconds. ");
+
 		r->kind = REPORT_HUNG;
+		r->why = why ? why + strlen("seconds. ") : NULL;
 	}
 }
 

@@ -18,6 +18,7 @@
 #include "kshim/slab.h"
 #include "kshim/sysfs.h"
 #include "kshim/user.h"
+#include "live.h"
 #include "machine.h"
 
 #define SCRATCH_SIZE	4096
@@ -43,7 +44,7 @@ static bool task_has_files(const struct scn_task *t)
 		case SCN_OPEN: case SCN_CLOSE: case SCN_DUP: case SCN_IOCTL:
 		case SCN_READ: case SCN_WRITE: case SCN_PREAD: case SCN_PWRITE:
 		case SCN_LSEEK: case SCN_MMAP: case SCN_FORK:
-		case SCN_MMAP_ANON: case SCN_MUNMAP: case SCN_MEMLOCK:
+		case SCN_MMAP_ANON: case SCN_MUNMAP: case SCN_MEMLOCK: case SCN_HOLD:
 			return true;
 		default:
 			break;
@@ -242,6 +243,16 @@ static long step_ioctl(const struct scn_step *s, char *mem)
 
 static bool run_steps(const struct scn_task *t, unsigned int slot);
 
+/* Round after round; false as run_steps(). */
+static bool run_forever(const struct scn_task *t, unsigned int slot)
+{
+	do
+		if (!run_steps(t, slot))
+			return false;
+	while (live_next_round(slot));
+	return !kshim_user_killed();
+}
+
 static bool in_main(const struct scn_task *t)
 {
 	return !t->stopped && !t->process && task_has_files(t);
@@ -250,11 +261,15 @@ static bool in_main(const struct scn_task *t)
 static void task_main(void *arg)
 {
 	const struct scn_task *t = arg;
+	unsigned int slot = (unsigned int)(t - run_interp.scn->tasks);
+	bool lives;
 
 	if (t->user)
 		kshim_sys_drop_caps();
+	lives = t->forever ? run_forever(t, slot) : run_steps(t, slot);
+	live_task_ends(slot);
 	/* The teardown goes on with what the last thread of "main" leaves open. */
-	if (run_steps(t, (unsigned int)(t - run_interp.scn->tasks)) && in_main(t) &&
+	if (lives && in_main(t) &&
 	    !__atomic_sub_fetch(&main_threads, 1, __ATOMIC_ACQ_REL) && run_interp.scn->teardown.nsteps)
 		kshim_process_hold();
 }
@@ -266,8 +281,11 @@ static long step_fork(const struct scn_step *s)
 
 	if (!p)
 		return -EAGAIN;
+	live_task_begins(s->arg[0].index);
 	run_interp.pid[s->arg[0].index] = kshim_thread_start(p, child->name, task_main,
 							     (void *)child);
+	if (run_interp.pid[s->arg[0].index] < 0)
+		live_task_ends(s->arg[0].index);
 	return run_interp.pid[s->arg[0].index];
 }
 
@@ -355,6 +373,8 @@ static long run_step(const struct scn_step *s, unsigned int slot)
 		return 0;
 	case SCN_YIELD:
 		return kshim_sys_yield();
+	case SCN_HOLD:
+		return live_hold(slot, s);
 	case SCN_SYSFS:
 		return sysfs(a[1].str, "%s", a[0].str);
 	case SCN_SYSFS_READ:
@@ -377,24 +397,31 @@ static bool run_steps(const struct scn_task *t, unsigned int slot)
 
 	for (i = t->first; i < t->first + t->nsteps; i++) {
 		const struct scn_step *s = &scn->steps[i];
+		bool faults = s->fail_nth && !kshim_fair_from, late;
 
+		if (t->forever && !live_goes_on(slot))
+			return !kshim_user_killed();
 		for (j = 0; j < scn->norders; j++)
 			if (scn->orders[j].after == i)
 				wait_step(slot, scn->orders[j].before);
 		if (s->verb == SCN_EXIT)
 			return false;
-		run_interp.flags[i] |= SCN_STEP_STARTED;
+		run_interp.flags[i] = SCN_STEP_STARTED;
 		if (kshim_hot.slow)
 			record_step(true, s, 0);
 		kshim_task_waited();
-		if (s->fail_nth)
+		late = t->forever && live_is_late(s);
+		if (faults)
 			kshim_fail_nth(s->fail_nth);
 		run_interp.result[i] = run_step(s, slot);
-		if (s->fail_nth)
+		if (faults)
 			kshim_fail_nth(0);
+		if (late && run_interp.result[i] >= 0)
+			live_late_open(s);
 		run_interp.flags[i] |= SCN_STEP_DONE;
 		kshim_hb_release(&run_interp.flags[i]);
-		if (kshim_task_waited() && s->verb != SCN_SLEEP && s->verb != SCN_WAIT)
+		if (kshim_task_waited() && s->verb != SCN_SLEEP && s->verb != SCN_WAIT &&
+		    s->verb != SCN_HOLD)
 			run_interp.flags[i] |= SCN_STEP_WAITED;
 		if (kshim_user_killed())
 			run_interp.flags[i] |= SCN_STEP_KILLED;
@@ -404,7 +431,8 @@ static bool run_steps(const struct scn_task *t, unsigned int slot)
 			run_interp.signals[s->task] = kshim_task_signals(kshim_current_pid());
 		if (run_steps_file && s->label)
 			steps_print(s, run_interp.result[i], scratch[slot]);
-		kshim_progress();
+		if (!t->forever || !kshim_fair_from)
+			kshim_progress();
 		wake_waiters();
 		if (kshim_user_killed())
 			return false;
@@ -442,6 +470,20 @@ void interp_teardown(void)
 	kshim_thread_start(interp_process(0), "teardown", teardown_main, NULL);
 }
 
+static void nothing(void *unused)
+{
+	(void)unused;
+}
+
+bool interp_close_main(void)
+{
+	const struct scenario *scn = run_interp.scn;
+
+	/* With a teardown it is the scenario that says when. */
+	return scn->setup.nsteps && !scn->teardown.nsteps && !main_threads &&
+		kshim_thread_start(interp_process(0), "exit", nothing, NULL) > 0;
+}
+
 /* Processes made by a setup survive in the snapshot, all others do not. */
 void interp_forget_processes(bool all)
 {
@@ -457,8 +499,12 @@ void interp_start(void)
 	unsigned int i;
 
 	main_threads = 0;
-	for (i = 0; i < scn->ntasks; i++)
+	live_begin();
+	for (i = 0; i < scn->ntasks; i++) {
 		main_threads += in_main(&scn->tasks[i]);
+		if (!scn->tasks[i].stopped)
+			live_task_begins(i);
+	}
 	for (i = 0; i < scn->ntasks; i++) {
 		const struct scn_task *t = &scn->tasks[i];
 		struct kshim_process *p;

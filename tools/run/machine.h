@@ -25,6 +25,8 @@ enum kshim_end machine_alone(const char *name, void (*fn)(void *), void *arg);
 
 /* interp.c */
 struct kshim_process *interp_process(unsigned int i);
+/* What the setup has left open is closed, as nobody is there to do it. */
+bool interp_close_main(void);
 void interp_forget_processes(bool all);
 long world_plug(const struct scenario *scn, const struct scn_device *d);
 

@@ -35,7 +35,7 @@ static void push(const struct trace_event *ev)
 {
 	unsigned int n;
 
-	if (rec.nev == MAX_EVENTS)
+	if (rec.nev == MAX_EVENTS || rec.muted)
 		return;
 	rec.ev = grow(rec.ev, rec.nev, &rec.ev_room, sizeof(*rec.ev));
 	rec.callers = grow(rec.callers, rec.nev, &rec.callers_room, sizeof(*rec.callers));
@@ -195,7 +195,7 @@ static void forget(void)
 	rec.report.n = 0;
 	rec.ntasks = 0;
 	rec.hash = HASH_START;
-	rec.have_access = false;
+	rec.have_access = rec.muted = false;
 	rec.values[0] = 0;
 }
 
@@ -273,6 +273,14 @@ void record_values(const struct scenario *scn, const struct scn_expr *expr)
 		fclose(f);
 }
 
+void record_again(const char *text)
+{
+	struct trace_event t = { .flags = TRACE_LOG, .what = text, .task = kshim_self()->id };
+
+	push(&t);
+	rec.muted = true;
+}
+
 /* Called in the context of the report: the stacks are there now. */
 void record_fail(const char *text, bool allowed)
 {
@@ -281,6 +289,7 @@ void record_fail(const char *text, bool allowed)
 	unsigned int i;
 
 	t.task = kshim_self() ? kshim_self()->id : 0;
+	rec.muted = rec.muted && allowed;
 	push(&t);
 	if (allowed || rec.report.n)
 		return;
@@ -292,7 +301,7 @@ void record_fail(const char *text, bool allowed)
 		struct rec_stack *b = &rec.blocked[rec.nblocked];
 		const char *state;
 
-		if (task->flags & KSHIM_TASK_DAEMON)
+		if (task->flags & (KSHIM_TASK_DAEMON | KSHIM_TASK_IDLE))
 			continue;
 		b->pid = KSHIM_FIRST_PID + (int)i;
 		state = kshim_task_state(b->pid);

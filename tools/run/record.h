@@ -54,6 +54,7 @@ struct recording {
 	struct kshim_access access;
 	struct kshim_lock_report locks;
 	bool have_access;
+	bool muted;		/* the same again is not told */
 };
 
 extern struct recording rec;

@@ -88,6 +88,8 @@ void record_stop(void);
 void record_step(bool begin, const struct scn_step *step, long result);
 /* An oracle spoke, and the run goes on when the scenario allows that. */
 void record_fail(const char *text, bool allowed);
+/* What follows, up to the failure, is more of the same: not in the trace. */
+void record_again(const char *text);
 /* What the clause that failed has read. */
 void record_values(const struct scenario *scn, const struct scn_expr *expr);
 char *record_title(const struct verdict *v);

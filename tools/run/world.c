@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "kshim/user.h"
+#include "live.h"
 #include "machine.h"
 #include "oracle/oracle.h"
 
@@ -198,8 +199,9 @@ enum kshim_end world_execute(struct search *s)
 	if (s) {
 		interp_start();
 		end = kshim_run();
+		live_end();
 	}
-	points = kshim_hot.npoints;
+	points = kshim_fair_from ? kshim_fair_from - 1 : kshim_hot.npoints;
 	preemptions = kshim_nr_preemptions;
 	if (end == KSHIM_END_OK && !run_verdict.oracle) {
 		mark_blocked(scn);

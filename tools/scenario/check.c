@@ -32,6 +32,47 @@ static void check_forks(struct scn_parser *p)
 				  scn->tasks[i].name);
 }
 
+/**
+ * scn_device_of_fd() - the device that a step opens
+ * @scn:	scenario
+ * @step:	index
+ *
+ * Return: its bus address; NULL when the step is no GET_DEVICE_FD of a device.
+ */
+const char *scn_device_of_fd(const struct scenario *scn, unsigned int step)
+{
+	const struct scn_step *s = &scn->steps[step];
+
+	if (s->verb != SCN_IOCTL || !s->ioctl || s->nargs < 3 || s->arg[2].kind != SCN_ARG_DEV ||
+	    strcmp(s->ioctl->name, "VFIO_GROUP_GET_DEVICE_FD"))
+		return NULL;
+	return s->arg[2].str;
+}
+
+static void check_users(struct scn_parser *p)
+{
+	const struct scenario *scn = p->scn;
+
+	for (unsigned int i = 0; i < scn->ntasks; i++)
+		if (scn->tasks[i].forever && !scn->tasks[i].nsteps)
+			scn_error(p, scn->tasks[i].pos, "task '%s' repeats nothing for ever",
+				  scn->tasks[i].name);
+	for (unsigned int i = 0; i < scn->nsteps; i++) {
+		const struct scn_step *s = &scn->steps[i];
+
+		if (s->verb != SCN_HOLD)
+			continue;
+		if (s->task < 0)
+			scn_error(p, s->pos, "hold belongs in a task");
+		else if (scn->tasks[s->task].forever)
+			scn_error(p, s->pos, "task '%s' goes on for ever: it cannot hold still",
+				  scn->tasks[s->task].name);
+		else if (s->nargs && (s->arg[0].kind != SCN_ARG_STEP ||
+				      !scn_device_of_fd(scn, s->arg[0].index)))
+			scn_error(p, s->arg[0].pos, "hold waits for a driver's request(): it wants a variable that GET_DEVICE_FD of a device has set");
+	}
+}
+
 /* Must @before have finished when @after starts, whatever the schedule? */
 static bool direct(const struct scenario *scn, unsigned int before, unsigned int after)
 {
@@ -119,6 +160,7 @@ void scn_check(struct scn_parser *p)
 	for (unsigned int i = 0; i < p->scn->nclauses; i++)
 		scn_resolve_expr(p, p->scn->clauses[i].expr);
 	check_forks(p);
+	check_users(p);
 	if (p->nerrors)
 		return;
 	check_orders(p);

@@ -49,6 +49,7 @@ const struct scn_verb_info scn_verbs[SCN_NR_VERBS] = {
 	[SCN_SLEEP]		= { "sleep", "D", "sleep DURATION" },
 	[SCN_WAIT]		= { "wait", "l", "wait TASK.STEP" },
 	[SCN_YIELD]		= { "yield", "", "yield" },
+	[SCN_HOLD]		= { "hold", "?v", "hold [FD]" },
 	[SCN_SYSFS]		= { "sysfs", "pS", "sysfs PATH \"TEXT\"" },
 	[SCN_SYSFS_READ]	= { "sysfs_read", "p", "sysfs_read PATH" },
 	[SCN_STATE]		= { "state", "t", "state TASK" },

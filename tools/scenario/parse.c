@@ -219,7 +219,7 @@ static void parse_process(struct scn_parser *p)
 	scn_expect_tok(p, T_RBRACE, "'}' (a process block is empty)");
 }
 
-/* [process=P] [root|user] [stopped] */
+/* [process=P] [root|user] [stopped] [forever] */
 static bool task_option(struct scn_parser *p, struct scn_task *task)
 {
 	const struct scn_tok *t = scn_next(p), *v;
@@ -248,12 +248,15 @@ static bool task_option(struct scn_parser *p, struct scn_task *task)
 		task->user = true;
 	else if (t->type == T_WORD && !strcmp(t->s, "stopped"))
 		task->stopped = true;
+	else if (t->type == T_WORD && !strcmp(t->s, "forever"))
+		task->forever = true;
 	else {
 		scn_guess_init(&g, t->s);
 		scn_guess_add(&g, "process");
 		scn_guess_add(&g, "root");
 		scn_guess_add(&g, "user");
 		scn_guess_add(&g, "stopped");
+		scn_guess_add(&g, "forever");
 		scn_error(p, t->pos, "unknown task option '%s'%s", scn_tok_name(t),
 			  scn_guess_text(&g));
 		return false;

@@ -350,7 +350,8 @@ void scn_print(FILE *out, const struct scenario *scn)
 		fprintf(out, "task %s", t->name);
 		if (t->process)
 			fprintf(out, " process=%s", scn->processes[t->process].name);
-		fprintf(out, "%s%s {\n", t->user ? " user" : "", t->stopped ? " stopped" : "");
+		fprintf(out, "%s%s%s {\n", t->user ? " user" : "", t->stopped ? " stopped" : "",
+			t->forever ? " forever" : "");
 		print_steps(out, scn, t);
 	}
 	if (scn->teardown.nsteps) {

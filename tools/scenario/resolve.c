@@ -92,7 +92,7 @@ static void check_var(struct scn_parser *p, unsigned int user, struct scn_arg *a
 	else if (!memory && v->verb != SCN_OPEN && v->verb != SCN_DUP && v->verb != SCN_IOCTL)
 		scn_error(p, a->pos, "'%s' is no file descriptor: it is the result of '%s'",
 			  name, v->text);
-	else if (u->task == v->task && a->index >= user)
+	else if (u->task == v->task && a->index >= user && !ut->forever)
 		scn_error(p, a->pos, "'%s' is used before it is set", name);
 	else if (u->task == SCN_SETUP && v->task != SCN_SETUP)
 		scn_error(p, a->pos, "'%s' is not set yet while the setup runs", name);

@@ -39,7 +39,7 @@ enum scn_verb {
 	SCN_PROBE, SCN_API,
 	SCN_INSMOD, SCN_RMMOD,
 	SCN_SIGNAL, SCN_KILL,
-	SCN_SLEEP, SCN_WAIT, SCN_YIELD,
+	SCN_SLEEP, SCN_WAIT, SCN_YIELD, SCN_HOLD,
 	SCN_SYSFS, SCN_SYSFS_READ,
 	SCN_STATE, SCN_CHECK, SCN_MODREFS, SCN_REQUESTS, SCN_DRIVER, SCN_STAT,
 	SCN_CHMOD,
@@ -135,6 +135,7 @@ struct scn_task {
 	unsigned int process;	/* index in processes[] */
 	bool user;		/* without capabilities */
 	bool stopped;		/* started by a fork step, in a process of its own */
+	bool forever;		/* begins again until all others have ended */
 	unsigned int first;	/* its steps are steps[first .. first + nsteps) */
 	unsigned int nsteps;
 	struct scn_pos pos;
@@ -290,6 +291,7 @@ bool scn_compare(enum scn_cmp op, long a, long b);
 bool scn_expect_ok(const struct scn_step *step, long result);
 size_t scn_expr_observables(const struct scn_expr *expr,
 			    struct scn_observable *out, size_t max);
+const char *scn_device_of_fd(const struct scenario *scn, unsigned int step);
 size_t scn_observables(const struct scenario *scn,
 		       struct scn_observable *out, size_t max);
 

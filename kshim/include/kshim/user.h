@@ -88,6 +88,22 @@ long kshim_sys_kill(int pid, int sig);
  */
 long kshim_sys_nanosleep(unsigned long long ns);
 
+/**
+ * kshim_sys_pause() - sleep until somebody has a reason to wake the caller
+ * @ns:		at most so long, or KSHIM_FOREVER
+ * @over:	tested before each sleep: true ends it; may be NULL
+ * @arg:	handed to @over
+ *
+ * As poll(2) on something that only @over knows. The sleep is by choice: no
+ * hang or deadlock is about the caller.
+ *
+ * Return: 1 when @over said so, 0 when the time was up, -EINTR after a signal.
+ */
+long kshim_sys_pause(unsigned long long ns, int (*over)(void *arg), void *arg);
+
+/* Let a task in kshim_sys_pause() test again. */
+void kshim_pause_wake(int pid);
+
 /* sched_yield(2): lets others run, always 0. */
 long kshim_sys_yield(void);
 
