@@ -31,7 +31,8 @@ const struct cmd_option cmd_options[] = {
 	{ "bound", 0, OPT_INT, AT(bound), "N", NULL, 0, EXPLORING, "preemptions of dfs" },
 	{ "depth", 0, OPT_INT, AT(depth), "N", NULL, 1, EXPLORING, "bug depth of pct (3)" },
 	{ "budget", 0, OPT_BUDGET, 0, "N|Ns", NULL, 0, EXPLORING | V(BENCH),
-	  "schedules (k, M allowed) or, with s, seconds for each scenario" },
+	  "schedules (k, M allowed) or, with s, seconds for each scenario;\n"
+	  "                          bench: for each line of the table" },
 	{ "seed", 0, OPT_SEED, AT(seed), "N", NULL, 0, EXECUTING, "of pct and random (1)" },
 	{ "jobs", 'j', OPT_INT, AT(jobs), "N", NULL, 1, EXPLORING, "processes at a time" },
 	{ "max-failures", 0, OPT_INT, AT(max_failures), "N", NULL, 1, EXPLORING,

@@ -49,6 +49,14 @@ static double cpu_now(void)
 	return ts.tv_sec + ts.tv_nsec / 1e9;
 }
 
+/* --budget says when a row has been measured for long enough, else the row. */
+static bool enough(const struct bench_row *b, const struct cmdline *cl, unsigned long n, double used)
+{
+	if (cl->budget)
+		return n >= cl->budget;
+	return used >= (cl->budget_seconds ? cl->budget_seconds : b->seconds);
+}
+
 /* In a process of its own: the engine is chosen once per process. */
 static double measure(const struct bench_row *b, const struct scenario *scn,
 		      const struct cmdline *base)
@@ -58,7 +66,7 @@ static double measure(const struct bench_row *b, const struct scenario *scn,
 	unsigned long n = 0;
 	struct search *s;
 	char *why = NULL;
-	double start, used;
+	double start, used = 0;
 
 	cl.engine = b->e;
 	kshim_hot.points_mem = b->p == CMD_POINTS_MEM;
@@ -85,7 +93,7 @@ static double measure(const struct bench_row *b, const struct scenario *scn,
 		kshim_run_serial++;
 		s->done(s, world_points(), 0);
 		n++;
-	} while ((n & 127) || (used = cpu_now() - start) < b->seconds);
+	} while ((n & 127) || !enough(b, base, n, used = cpu_now() - start));
 	return n / used;
 }
 
