@@ -17,7 +17,8 @@
 #ifndef MAP_FIXED_NOREPLACE
 #define MAP_FIXED_NOREPLACE	0x100000
 #endif
-#define SHADOW_SIZE	(KSHIM_ARENA_SIZE >> 3)
+/* A word may be read at the last byte. */
+#define SHADOW_SIZE	((KSHIM_ARENA_SIZE >> 3) + 4096)
 #define MAX_RANGES	8192	/* a coverage build has a hole per function */
 
 struct range {
@@ -50,6 +51,23 @@ static int map_fixed(unsigned long addr, unsigned long size)
 		return -ENOMEM;
 	}
 	return 0;
+}
+
+int kshim_addressable_slow(const void *addr, unsigned long size)
+{
+	unsigned long off = (unsigned long)addr - KSHIM_ARENA_BASE, last = off + size - 1;
+	const unsigned char *shadow = (const unsigned char *)KSHIM_SHADOW_BASE;
+	unsigned long s = off >> 3, end = last >> 3, w;
+
+	for (; s + sizeof(w) <= end; s += sizeof(w)) {
+		memcpy(&w, shadow + s, sizeof(w));
+		if (w)
+			return 0;
+	}
+	for (; s < end; s++)
+		if (shadow[s])
+			return 0;
+	return shadow[end] == 0 || (shadow[end] < 8 && (last & 7) < shadow[end]);
 }
 
 int kshim_engine_init(enum kshim_engine_kind kind)

@@ -10,6 +10,9 @@
 #ifndef KSHIM_ENGINE_H
 #define KSHIM_ENGINE_H
 
+/* What a good schedule never calls: kept out of the way of what it does. */
+#define KSHIM_COLD	__attribute__((cold))
+
 #define KSHIM_FOREVER	(~0ULL)		/* no deadline, for kshim_park() */
 #define KSHIM_MAX_TASKS	64		/* one bit each in the runnable mask */
 
@@ -118,8 +121,8 @@ unsigned long long kshim_now(void);
  * short raw lock hashed by address. Never hold it across kshim_point() or
  * kshim_park(), never hold two.
  */
-void kshim_obj_lock_slow(const void *obj);
-void kshim_obj_unlock_slow(const void *obj);
+void kshim_obj_lock_slow(const void *obj) KSHIM_COLD;
+void kshim_obj_unlock_slow(const void *obj) KSHIM_COLD;
 
 /* Hot state of the running execution; one cache line, engine's to write. */
 struct kshim_hot {
@@ -160,7 +163,7 @@ static inline void kshim_obj_unlock(const void *obj)
 void kshim_point_slow(enum kshim_op op, const void *obj, unsigned long size,
 		      const void *pc);
 void kshim_bad_access(const void *addr, unsigned long size, int write,
-		      const void *pc);
+		      const void *pc) KSHIM_COLD;
 
 /*
  * Arena and its shadow: KASAN's encoding, one shadow byte per 8 bytes. Above
@@ -180,19 +183,29 @@ void kshim_bad_access(const void *addr, unsigned long size, int write,
  * @addr:	any address; outside the arena counts as addressable
  * @size:	bytes, at least 1
  */
-static inline int kshim_addressable(const void *addr, unsigned long size)
+int kshim_addressable_slow(const void *addr, unsigned long size);
+static inline __attribute__((always_inline))
+int kshim_addressable(const void *addr, unsigned long size)
 {
 	unsigned long off = (unsigned long)addr - KSHIM_ARENA_BASE;
-	unsigned long last, s;
+	unsigned long more, w;
 
 	if (off >= KSHIM_ARENA_SIZE)
 		return 1;
-	last = off + size - 1;
-	for (s = off >> 3; s < last >> 3; s++)
-		if (((const unsigned char *)KSHIM_SHADOW_BASE)[s])
-			return 0;
-	s = ((const unsigned char *)KSHIM_SHADOW_BASE)[last >> 3];
-	return s == 0 || (s < 8 && (last & 7) < s);
+	if (__builtin_constant_p(size) && size <= 8) {
+		if (__builtin_expect(!((const char *)KSHIM_SHADOW_BASE)[off >> 3] &&
+				     (off & 7) <= 8 - size, 1))
+			return 1;
+		return kshim_addressable_slow(addr, size);
+	}
+	/* Nearly everything that is asked for lies in eight granules, all of them whole. */
+	more = ((off + size - 1) >> 3) - (off >> 3);
+	if (__builtin_expect(more < 8, 1)) {
+		__builtin_memcpy(&w, (const char *)KSHIM_SHADOW_BASE + (off >> 3), sizeof(w));
+		if (__builtin_expect(!(w << (56 - 8 * more)), 1))
+			return 1;
+	}
+	return kshim_addressable_slow(addr, size);
 }
 
 /**
@@ -349,11 +362,11 @@ struct kshim_oracle {
  * and not fatal; then the caller goes on as the kernel would.
  */
 void kshim_report(struct kshim_oracle *o, int fatal, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+	__attribute__((cold, format(printf, 3, 4)));
 
 /* A report that can never return, e.g. BUG(). */
 void kshim_die(struct kshim_oracle *o, const char *fmt, ...)
-	__attribute__((noreturn, format(printf, 2, 3)));
+	__attribute__((cold, noreturn, format(printf, 2, 3)));
 
 /**
  * kshim_log() - one line of kernel log
@@ -382,7 +395,7 @@ unsigned int kshim_stack(const void **pcs, unsigned int max);
  *
  * Nothing unless a trace is being recorded.
  */
-void kshim_note_slow(const char *what, const void *obj, long before, long after);
+void kshim_note_slow(const char *what, const void *obj, long before, long after) KSHIM_COLD;
 static inline void kshim_note(const char *what, const void *obj, long before,
 			      long after)
 {

@@ -165,8 +165,8 @@ struct kshim_task *kshim_task_create(const char *name, unsigned int flags,
 	}
 	t = &kshim_tasks[kshim_ntasks];
 	memset(t->priv, 0, sizeof(t->priv));
-	memset(t->t.name, 0, sizeof(t->t.name));
-	strncpy(t->t.name, name, sizeof(t->t.name) - 1);
+	t->t.name[strnlen(name, sizeof(t->t.name) - 1)] = 0;
+	memcpy(t->t.name, name, strnlen(name, sizeof(t->t.name) - 1));
 	t->t.id = kshim_ntasks++;
 	t->t.flags = flags;
 	t->t.priv = t->priv;

@@ -58,17 +58,17 @@ void kshim_altstack_here(void);
 
 /* trace.c: record an event (only when kshim_hot.slow) */
 void kshim_event(enum kshim_event_kind kind, struct etask *t, enum kshim_op op,
-		 const void *obj, unsigned long size, const void *pc);
+		 const void *obj, unsigned long size, const void *pc) KSHIM_COLD;
 
 /* explore.c: a point at an access, when somebody watches (kshim_hot.attention) */
 void kshim_point_mem(enum kshim_op op, const void *obj, unsigned long size,
 		     const void *pc);
 
 /* parallel.c */
-struct kshim_task *par_task_create(struct etask *t);
-int par_park(unsigned long long deadline);
-void par_unpark(struct etask *t);
-struct kshim_task *par_self(void);
+struct kshim_task *par_task_create(struct etask *t) KSHIM_COLD;
+int par_park(unsigned long long deadline) KSHIM_COLD;
+void par_unpark(struct etask *t) KSHIM_COLD;
+struct kshim_task *par_self(void) KSHIM_COLD;
 enum kshim_end par_run(void);
 unsigned long long par_now(void);
 void par_stop(void) __attribute__((noreturn));

@@ -31,18 +31,21 @@ void decide_mem(const void *addr, unsigned long size, enum kshim_op op, const vo
 		bad_mem(addr, size, op, pc);
 }
 
-/* kshim_addressable() for what hardly ever spans more than one granule. */
+static __attribute__((noinline))
+void check_mem(const void *addr, unsigned long size, enum kshim_op op, const void *pc)
+{
+	if (!kshim_addressable(addr, size))
+		bad_mem(addr, size, op, pc);
+}
+
+/* In one granule that is addressable as a whole, as nearly all are? */
 static inline __attribute__((always_inline))
 int granule_ok(const void *addr, unsigned long size)
 {
 	unsigned long off = (unsigned long)addr - KSHIM_ARENA_BASE;
 
-	if (size <= 8 && (off & 7) + size <= 8) {
-		unsigned char s = ((const unsigned char *)KSHIM_SHADOW_BASE)[off >> 3];
-
-		return !s || (s < 8 && (off & 7) + size <= s);
-	}
-	return kshim_addressable(addr, size);
+	return size <= 8 && (off & 7) + size <= 8 &&
+		!((const unsigned char *)KSHIM_SHADOW_BASE)[off >> 3];
 }
 
 /* Somebody watches: points, traces, races. */
@@ -89,7 +92,7 @@ void access_mem(const void *addr, unsigned long size, enum kshim_op op, int mark
 		}
 	}
 	if (arena && __builtin_expect(!granule_ok(addr, size), 0))
-		bad_mem(addr, size, op, pc);
+		check_mem(addr, size, op, pc);
 }
 
 #define PC __builtin_return_address(0)

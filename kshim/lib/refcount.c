@@ -32,7 +32,7 @@ static const char *const texts[NR_WARN] = {
 
 static bool warned[NR_WARN];
 
-static noinline void warn_once(int what)
+static noinline __cold void warn_once(int what)
 {
 	if (warned[what])
 		return;
@@ -40,7 +40,7 @@ static noinline void warn_once(int what)
 	kshim_report(&kshim_oracle_refcount, 0, "%s", texts[what]);
 }
 
-static noinline void saturate(refcount_t *r, int what)
+static noinline __cold void saturate(refcount_t *r, int what)
 {
 	WRITE_ONCE(r->refs.counter, REFCOUNT_SATURATED);
 	kshim_note("refcount", r, 0, REFCOUNT_SATURATED);

@@ -35,7 +35,7 @@ static __always_inline bool mutex_try(struct mutex *lock, unsigned int me)
 }
 
 /* Cold checks before waiting or after an unexpected value. */
-static void mutex_check(struct mutex *lock, unsigned int me)
+static noinline __cold void mutex_check(struct mutex *lock, unsigned int me)
 {
 	if (lock->magic != KSHIM_MUTEX_MAGIC)
 		kshim_report(&kshim_oracle_mutex, 0,
@@ -208,7 +208,7 @@ int mutex_trylock(struct mutex *lock)
 	return 1;
 }
 
-static noinline void mutex_bad_unlock(struct mutex *lock, unsigned int owner)
+static noinline __cold void mutex_bad_unlock(struct mutex *lock, unsigned int owner)
 {
 	if (!owner)
 		kshim_report(&kshim_oracle_mutex, 0,

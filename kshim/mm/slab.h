@@ -12,9 +12,9 @@ bool kshim_should_fail(void);
 void kshim_locks_freed(const void *p, unsigned long size);
 
 /* A second kfree() of the same object. */
-void kshim_bad_free(const void *p) __attribute__((noreturn));
+void kshim_bad_free(const void *p) __attribute__((noreturn, cold));
 
 /* Tell the harness, for the stacks in its reports. */
-void kshim_slab_event(const void *p, unsigned long size, int alive);
+void kshim_slab_event(const void *p, unsigned long size, int alive) __attribute__((cold));
 
 #endif
