@@ -63,7 +63,7 @@ static struct kernfs_node *find_locked(struct kernfs_node *parent,
 	struct kernfs_node *kn;
 
 	for (kn = parent->child; kn; kn = kn->next)
-		if (!strncmp(kn->name, name, len) && !kn->name[len])
+		if (kn->len == len && !memcmp(kn->name, name, len))
 			return kn;
 	return NULL;
 }
@@ -136,6 +136,7 @@ struct kernfs_node *kernfs_create(struct kernfs_node *parent, const char *name,
 		return ERR_PTR(-ENOMEM);
 	__builtin_memcpy(kn->buf, name, len + 1);
 	kn->name = kn->buf;
+	kn->len = len;
 	kn->type = type;
 	kn->dep_map.class = KSHIM_LOCK_NOCHECK;
 	kn->refs = 1;

@@ -26,6 +26,7 @@ enum kernfs_type { KERNFS_DIR, KERNFS_FILE, KERNFS_LINK };
  * @suicidal:	removed by one of its own callbacks
  * @suicided:	and that removal is over
  * @dep_map:	class of the active references, of a file
+ * @len:	of the name
  */
 struct kernfs_node {
 	struct kernfs_node *parent, *child, *next;
@@ -38,6 +39,7 @@ struct kernfs_node {
 	bool dead, unlinked, suicidal, suicided;
 	umode_t mode;
 	struct lockdep_map dep_map;
+	u16 len;
 	const char *name;
 	char buf[];
 };

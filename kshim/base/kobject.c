@@ -22,24 +22,24 @@
 
 static struct kernfs_node iommu_groups_node;
 static struct kernfs_node kernel_node = {
-	.refs = 1, .name = "kernel", .parent = &kernfs_root, .child = &iommu_groups_node,
+	.refs = 1, .name = "kernel", .len = 6, .parent = &kernfs_root, .child = &iommu_groups_node,
 };
 static struct kernfs_node iommu_groups_node = {
-	.refs = 1, .name = "iommu_groups", .parent = &kernel_node,
+	.refs = 1, .name = "iommu_groups", .len = 12, .parent = &kernel_node,
 };
 static struct kernfs_node bus_node = {
-	.refs = 1, .name = "bus", .parent = &kernfs_root, .next = &kernel_node,
+	.refs = 1, .name = "bus", .len = 3, .parent = &kernfs_root, .next = &kernel_node,
 };
 static struct kernfs_node class_node = {
-	.refs = 1, .name = "class", .parent = &kernfs_root, .next = &bus_node,
+	.refs = 1, .name = "class", .len = 5, .parent = &kernfs_root, .next = &bus_node,
 };
 static struct kernfs_node virtual_node;
 static struct kernfs_node devices_node = {
-	.refs = 1, .name = "devices", .parent = &kernfs_root, .next = &class_node,
+	.refs = 1, .name = "devices", .len = 7, .parent = &kernfs_root, .next = &class_node,
 	.child = &virtual_node,
 };
 static struct kernfs_node virtual_node = {
-	.refs = 1, .name = "virtual", .parent = &devices_node,
+	.refs = 1, .name = "virtual", .len = 7, .parent = &devices_node,
 };
 struct kernfs_node kernfs_root = {
 	.refs = 1, .name = "sys", .child = &devices_node,

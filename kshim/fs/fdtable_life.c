@@ -100,9 +100,10 @@ void put_files_struct(struct files_struct *files)
 	for (i = 0; i < files->max_fds; i++) {
 		struct file *f = files->fd[i];
 
+		if (!f)
+			continue;
 		files->fd[i] = NULL;
-		if (f)
-			filp_close(f, files);
+		filp_close(f, files);
 	}
 	if (files->fd != files->fd_array)
 		kfree(files->fd);

@@ -209,10 +209,17 @@ static void make_worker(void)
 {
 	char comm[TASK_COMM_LEN];
 	struct task_struct *t;
+	unsigned int n;
 
 	wq_lock();
-	snprintf(comm, sizeof(comm), "kworker/0:%u", nr_workers++);
+	n = nr_workers++;
 	wq_unlock();
+	/* "kworker/0:%u"; most schedules make one */
+	__builtin_memcpy(comm, "kworker/0:", 10);
+	if (n >= 10)
+		comm[10] = '0' + n / 10;
+	comm[10 + (n >= 10)] = '0' + n % 10;
+	comm[11 + (n >= 10)] = 0;
 	t = kshim_kthread_create(worker_thread, NULL, KSHIM_TASK_DAEMON, comm);
 	if (IS_ERR(t)) {
 		wq_lock();

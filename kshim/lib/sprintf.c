@@ -44,10 +44,13 @@ int scnprintf(char *buf, size_t size, const char *fmt, ...)
  */
 char *kvasprintf(gfp_t gfp, const char *fmt, va_list args)
 {
-	int n = vsnprintf(NULL, 0, fmt, args);
+	char buf[64];
+	int n = vsnprintf(buf, sizeof(buf), fmt, args);
 	char *p = kmalloc(n + 1, gfp);
 
-	if (p)
+	if (p && n < (int)sizeof(buf))
+		__builtin_memcpy(p, buf, n + 1);
+	else if (p)
 		vsnprintf(p, n + 1, fmt, args);
 	return p;
 }

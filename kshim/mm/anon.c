@@ -85,7 +85,7 @@ bool kshim_anon_copy(unsigned long addr, void *buf, unsigned long n, bool write,
 	struct mm_struct *mm = current->mm;
 	unsigned long part;
 
-	if (!mm || addr < KSHIM_MMAP_BASE || addr >= READ_ONCE(mm->next_addr))
+	if (!kshim_anon_has(addr))
 		return false;
 	mmap_read_lock(mm);
 	for (; n; n -= part, addr += part) {

@@ -5,6 +5,7 @@
 
 #include <linux/gfp.h>
 #include <linux/mm.h>
+#include <linux/sched.h>
 
 /**
  * kshim_pages_alloc() - take page frames that follow each other
@@ -35,6 +36,20 @@ long kshim_vma_add(struct mm_struct *mm, struct vm_area_struct *vma);
  */
 bool kshim_anon_copy(unsigned long addr, void *buf, unsigned long n, bool write,
 		     unsigned long *left);
+
+/* Is the address one of those that mmap gave to the running task? */
+static inline bool kshim_anon_has(unsigned long addr)
+{
+	struct mm_struct *mm;
+
+	if (likely(addr < KSHIM_MMAP_BASE))
+		return false;
+	mm = current->mm;
+	return mm && addr < READ_ONCE(mm->next_addr);
+}
+
+/* uaccess.c: how many of @n bytes from there on can be touched. */
+unsigned long kshim_user_reachable(const void __user *p, unsigned long n);
 
 /* Visit the pages that somebody still uses, frame by frame. */
 struct page *kshim_page_next(struct page *prev);

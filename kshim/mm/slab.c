@@ -27,7 +27,7 @@
 #define HDR		sizeof(struct slab_hdr)
 #define LIVE		0x51ab
 #define DEAD		0xdead
-#define FRESH_PATTERN	0xa5a5a5a5a5a5a5a5UL
+#define FRESH_PATTERN	0xa5
 
 /* Sits in the redzone before each object. */
 struct slab_hdr {
@@ -69,21 +69,6 @@ static inline u8 *shadow_of(const void *p)
 	return (u8 *)KSHIM_SHADOW_BASE + (((unsigned long)p - KSHIM_ARENA_BASE) >> 3);
 }
 
-/* Objects are small: a few stores beat a call of memset(). @n is rounded up. */
-static __always_inline void fill(u8 *p, unsigned long pattern, size_t n)
-{
-	u64 *q = (u64 *)p;
-
-	if (n > 256) {
-		__builtin_memset(p, (int)(pattern & 0xff), (n + 7) & ~7UL);
-		return;
-	}
-	for (; n >= 8; n -= 8)
-		*q++ = pattern;
-	if (n)
-		*q = pattern;
-}
-
 static void *slab_alloc(struct kmem_cache *s, size_t size, gfp_t flags)
 {
 	struct slab_hdr *h;
@@ -121,7 +106,7 @@ static void *slab_alloc(struct kmem_cache *s, size_t size, gfp_t flags)
 	__builtin_memset(shadow_of(p), 0, size >> 3);
 	if (size & 7)
 		*shadow_of(p + size) = size & 7;
-	fill(p, flags & __GFP_ZERO ? 0 : FRESH_PATTERN, size);
+	__builtin_memset(p, flags & __GFP_ZERO ? 0 : FRESH_PATTERN, (size + 7) & ~7UL);
 	if (unlikely(kshim_hot.detail))
 		kshim_slab_event(p, size, 1);
 	return p;

@@ -44,8 +44,7 @@ static unsigned long until(unsigned long addr, unsigned long n,
 	return addr < start && start - addr < n ? start - addr : n;
 }
 
-/* How many bytes from @addr on can be touched. */
-static unsigned long reachable(const void __user *p, unsigned long n)
+unsigned long kshim_user_reachable(const void __user *p, unsigned long n)
 {
 	unsigned long addr = (unsigned long)p;
 
@@ -87,7 +86,7 @@ unsigned long copy_from_user(void *to, const void __user *from, unsigned long n)
 	if (!n)
 		return 0;
 	if (!kshim_should_fail())
-		ok = reachable(from, n);
+		ok = kshim_user_reachable(from, n);
 	kshim_point(KSHIM_WRITE, to, n);
 	if (ok && kshim_anon_copy((unsigned long)from, to, ok, false, &left)) {
 		__builtin_memset(to + n - left, 0, left);
@@ -117,7 +116,7 @@ unsigned long copy_to_user(void __user *to, const void *from, unsigned long n)
 	if (kshim_should_fail())
 		return n;
 	kshim_point(KSHIM_READ, from, n);
-	ok = reachable(to, n);
+	ok = kshim_user_reachable(to, n);
 	if (ok && kshim_anon_copy((unsigned long)to, (void *)from, ok, true, &left))
 		return n - ok + left;
 	__builtin_memcpy((void __force *)to, from, ok);
@@ -131,7 +130,7 @@ unsigned long clear_user(void __user *to, unsigned long n)
 
 	might_fault();
 	kshim_point(KSHIM_CALL, NULL, 0);
-	ok = reachable(to, n);
+	ok = kshim_user_reachable(to, n);
 	if (ok && kshim_anon_copy((unsigned long)to, NULL, ok, true, &left))
 		return n - ok + left;
 	__builtin_memset((void __force *)to, 0, ok);
@@ -145,7 +144,7 @@ int kshim_get_user(void *to, const void __user *from, unsigned long n)
 
 	might_fault();
 	kshim_point(KSHIM_CALL, NULL, 0);
-	if (reachable(from, n) < n)
+	if (kshim_user_reachable(from, n) < n)
 		return -EFAULT;
 	if (kshim_anon_copy((unsigned long)from, to, n, false, &left))
 		return left ? -EFAULT : 0;
@@ -160,7 +159,7 @@ int kshim_put_user(void __user *to, const void *from, unsigned long n)
 
 	might_fault();
 	kshim_point(KSHIM_CALL, NULL, 0);
-	if (reachable(to, n) < n)
+	if (kshim_user_reachable(to, n) < n)
 		return -EFAULT;
 	if (kshim_anon_copy((unsigned long)to, (void *)from, n, true, &left))
 		return left ? -EFAULT : 0;

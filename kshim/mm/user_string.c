@@ -16,6 +16,7 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include "engine/engine.h"
+#include "mm/page.h"
 
 bool kshim_should_fail(void);
 
@@ -56,10 +57,18 @@ long strncpy_from_user(char *dst, const char __user *src, long count)
  */
 long strnlen_user(const char __user *s, long n)
 {
-	long i;
+	long i = 0, host;
 	char c;
 
-	for (i = 0; i < n; i++) {
+	might_fault();
+	kshim_point(KSHIM_CALL, NULL, 0);
+	if (n > 0 && !kshim_anon_has((unsigned long)s)) {
+		host = kshim_user_reachable(s, n);
+		i = __builtin_strnlen((const char __force *)s, host);
+		if (i < host)
+			return i + 1;
+	}
+	for (; i < n; i++) {
 		if (kshim_get_user(&c, s + i, 1))
 			return 0;
 		if (!c)

@@ -36,7 +36,7 @@ struct task_struct init_task = {
 static struct task_struct *task_table[KSHIM_MAX_TASKS];
 static unsigned int nr_tasks;
 
-struct task_struct *kshim_current(void)
+struct task_struct *(kshim_current)(void)
 {
 	struct kshim_task *t = likely(!kshim_hot.parallel) ? kshim_hot.cur : kshim_self();
 

@@ -394,6 +394,7 @@ static bool run_steps(const struct scn_task *t, unsigned int slot)
 {
 	const struct scenario *scn = run_interp.scn;
 	unsigned int i, j;
+	bool killed;
 
 	for (i = t->first; i < t->first + t->nsteps; i++) {
 		const struct scn_step *s = &scn->steps[i];
@@ -423,7 +424,8 @@ static bool run_steps(const struct scn_task *t, unsigned int slot)
 		if (kshim_task_waited() && s->verb != SCN_SLEEP && s->verb != SCN_WAIT &&
 		    s->verb != SCN_HOLD)
 			run_interp.flags[i] |= SCN_STEP_WAITED;
-		if (kshim_user_killed())
+		killed = kshim_user_killed();
+		if (killed)
 			run_interp.flags[i] |= SCN_STEP_KILLED;
 		if (kshim_hot.slow)
 			record_step(false, s, run_interp.result[i]);
@@ -434,7 +436,7 @@ static bool run_steps(const struct scn_task *t, unsigned int slot)
 		if (!t->forever || !kshim_fair_from)
 			kshim_progress();
 		wake_waiters();
-		if (kshim_user_killed())
+		if (killed)
 			return false;
 	}
 	return true;

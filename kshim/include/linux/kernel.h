@@ -67,7 +67,15 @@
 
 /* A hint that the caller may block: checked where it matters, see sched. */
 void __might_sleep(const char *file, int line);
+#ifdef KSHIM_CORE
+#define might_sleep()							\
+do {									\
+	if (unlikely(current->preempt_count | current->rcu_read_lock_nesting)) \
+		__might_sleep(__FILE__, __LINE__);			\
+} while (0)
+#else
 #define might_sleep()		__might_sleep(__FILE__, __LINE__)
+#endif
 #define might_sleep_if(cond)	do { if (cond) might_sleep(); } while (0)
 #define might_fault()		might_sleep()
 
