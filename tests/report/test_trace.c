@@ -91,7 +91,8 @@ static char *print(const struct trace_event *ev, size_t n, struct trace_opts o)
 START_TEST(condensed)
 {
 	char *text = print(race, COUNT(race), (struct trace_opts){
-			   .width = 80, .preemptions = 1, .minimised_from = 417 });
+			   .width = 80, .preemptions = 1, .exact = true, .steps_from = 417,
+			   .steps = 8 });
 
 	ck_assert_str_eq(text,
 "        user                             admin\n"
@@ -111,7 +112,7 @@ START_TEST(condensed)
 "13      x_attach()\n"
 "14        list_add(&a->next, &x->list);                                    x.c:5\n"
 "15        BUG: KASAN: use-after-free in x_open+0x14/0x40\n"
-"needs 1 preemption (*); minimised from 417 steps\n");
+"needs exactly 1 preemption (*); minimised from 417 steps to 8\n");
 	free(text);
 }
 END_TEST

@@ -96,8 +96,9 @@ static int set(struct cmdline *cl, const struct cmd_option *o, const char *value
 
 	switch (o->kind) {
 	case OPT_FLAG:
-		/* color is the one flag that an option takes away */
-		*(bool *)field = o->offset != offsetof(struct cmdline, color);
+		/* these are there unless an option takes them away */
+		*(bool *)field = o->offset != offsetof(struct cmdline, color) &&
+			o->offset != offsetof(struct cmdline, minimise);
 		return 0;
 	case OPT_COUNT:
 		++*(int *)field;
@@ -282,6 +283,7 @@ int cmdline_parse(struct cmdline *cl, int argc, char **argv)
 	cl->depth = 3;
 	cl->seed = 1;
 	cl->max_failures = 1;
+	cl->minimise = true;
 	cl->color = isatty(STDOUT_FILENO) && !(getenv("NO_COLOR") && *getenv("NO_COLOR"));
 	cl->args = calloc((size_t)argc + 1, sizeof(*cl->args));
 	if (!cl->args)

@@ -24,8 +24,8 @@ enum cmd_exit {
 };
 
 enum cmd_verb {
-	CMD_LIST, CMD_RUN, CMD_REPLAY, CMD_KERNELS, CMD_COVERAGE, CMD_BENCH, CMD_DOCTOR,
-	CMD_BISECT_RUN, CMD_HELP, CMD_VERSION, CMD_NR_VERBS
+	CMD_LIST, CMD_RUN, CMD_REPLAY, CMD_MINIMISE, CMD_KERNELS, CMD_COVERAGE, CMD_BENCH,
+	CMD_DOCTOR, CMD_BISECT_RUN, CMD_HELP, CMD_VERSION, CMD_NR_VERBS
 };
 
 enum cmd_engine { CMD_ENGINE_FIBERS, CMD_ENGINE_UCONTEXT, CMD_ENGINE_BATON, CMD_ENGINE_PARALLEL };
@@ -71,6 +71,8 @@ enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
  * @json:	--json: "-" for stdout, else a file; NULL when not given
  * @html:	--html: a directory, NULL when not given
  * @trace:	--trace
+ * @minimise:	not --no-minimise
+ * @save:	--save: a directory, NULL when not given
  * @steps:	--steps: one execution, what each labelled step answered
  * @strict:	--strict: a stub that is reached fails the run
  * @no_cache:	--no-cache: explore, whatever is known of an earlier run
@@ -109,6 +111,8 @@ struct cmdline {
 	const char *json;
 	const char *html;
 	bool trace;
+	bool minimise;
+	const char *save;
 	bool steps;
 	bool strict;
 	bool no_cache;

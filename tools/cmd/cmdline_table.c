@@ -4,7 +4,8 @@
 
 #define V(verb)		(1u << CMD_##verb)
 #define EXPLORING	(V(RUN) | V(COVERAGE) | V(BISECT_RUN))
-#define EXECUTING	(EXPLORING | V(REPLAY) | V(BENCH))
+#define REPLAYING	(V(REPLAY) | V(MINIMISE))
+#define EXECUTING	(EXPLORING | REPLAYING | V(BENCH))
 #define EVERY		(~0u)
 #define AT(field)	offsetof(struct cmdline, field)
 
@@ -37,7 +38,7 @@ const struct cmd_option cmd_options[] = {
 	{ "jobs", 'j', OPT_INT, AT(jobs), "N", NULL, 1, EXPLORING, "processes at a time" },
 	{ "max-failures", 0, OPT_INT, AT(max_failures), "N", NULL, 1, EXPLORING,
 	  "go on until so many distinct failures of a scenario (1)" },
-	{ "no-oracle", 0, OPT_ORACLE, 0, "NAME", NULL, 0, EXPLORING | V(REPLAY),
+	{ "no-oracle", 0, OPT_ORACLE, 0, "NAME", NULL, 0, EXPLORING | REPLAYING,
 	  "switch an oracle off; may be repeated" },
 	{ "list-oracles", 0, OPT_FLAG, AT(list_oracles), NULL, NULL, 0, V(RUN) | V(LIST),
 	  "print the oracles and stop" },
@@ -49,8 +50,12 @@ const struct cmd_option cmd_options[] = {
 	  "leave races out: FUNC, FILE:LINE or \"X / Y\", globs, one a line" },
 	{ "reset", 0, OPT_CHOICE, AT(reset), NULL, resets, 0, EXECUTING,
 	  "how state goes back between schedules" },
-	{ "trace", 0, OPT_FLAG, AT(trace), NULL, NULL, 0, V(RUN) | V(REPLAY),
+	{ "trace", 0, OPT_FLAG, AT(trace), NULL, NULL, 0, V(RUN) | REPLAYING,
 	  "print every step of the schedules" },
+	{ "no-minimise", 0, OPT_FLAG, AT(minimise), NULL, NULL, 0, V(RUN),
+	  "leave failures as they were found" },
+	{ "save", 0, OPT_STRING, AT(save), "DIR", NULL, 0, V(RUN) | V(MINIMISE),
+	  "a folder in DIR for each failure: minimised scenario, token, trace, log" },
 	{ "steps", 0, OPT_FLAG, AT(steps), NULL, NULL, 0, V(RUN),
 	  "execute once and print what each step with a label answered" },
 	{ "strict", 0, OPT_FLAG, AT(strict), NULL, NULL, 0, EXECUTING,
@@ -59,7 +64,7 @@ const struct cmd_option cmd_options[] = {
 	  "explore even what an earlier run has explored on the same code" },
 	{ "ktap", 0, OPT_FLAG, AT(ktap), NULL, NULL, 0, V(RUN), "results as KTAP on stdout" },
 	{ "json", 0, OPT_STRING_OPTIONAL, AT(json), "FILE", NULL, 0,
-	  V(RUN) | V(LIST) | V(REPLAY) | V(BENCH), "results as JSON, to stdout or FILE" },
+	  V(RUN) | V(LIST) | REPLAYING | V(BENCH), "results as JSON, to stdout or FILE" },
 	{ "html", 0, OPT_STRING, AT(html), "DIR", NULL, 0, V(COVERAGE), "write pages to DIR" },
 	{ "quiet", 'q', OPT_FLAG, AT(quiet), NULL, NULL, 0, EVERY, "results only, no progress" },
 	{ "verbose", 'v', OPT_COUNT, AT(verbose), NULL, NULL, 0, EVERY, "say more" },
@@ -76,9 +81,14 @@ static const char scenario_help[] =
 const struct cmd_verb_info cmd_verbs[CMD_NR_VERBS] = {
 	[CMD_LIST] = { "list", "[GLOB...]", -1, "list the scenarios", scenario_help },
 	[CMD_RUN] = { "run", "[GLOB...]", -1, "explore the schedules of scenarios", scenario_help },
-	[CMD_REPLAY] = { "replay", "SCENARIO@VERSION CHOICES", -1,
+	[CMD_REPLAY] = { "replay", "TOKEN", -1,
 		"run one schedule again, from the line that a failure printed",
+		"On another tree it says where that one differs, and goes on by the nearest name.\n"
 		"The kernel is the series of VERSION unless --kernel is given.\n" },
+	[CMD_MINIMISE] = { "minimise", "TOKEN", -1,
+		"the fewest preemptions, steps and tasks that still fail like this",
+		"Does thoroughly what 'run' does in passing, and prints the smaller scenario.\n"
+		"The kernel is the series of the token unless --kernel is given.\n" },
 	[CMD_KERNELS] = { "kernels", "[fetch SERIES... | path SERIES]", -1,
 		"list, fetch or locate kernel sources",
 		"Without a word: what is cached, with versions and checksums.\n"

@@ -46,6 +46,12 @@ struct run_sometimes {
  * @trace_text:	the trace; may be NULL
  * @schedules_to_first: how many were run when it was first seen
  * @preemptions: needed; -1: unknown
+ * @exact:	no schedule with fewer preemptions fails like this: all were tried
+ * @steps_from:	steps of the scenario; 0: nobody tried with fewer
+ * @steps:	so many are enough
+ * @small:	scenario with only these, as text; may be NULL
+ * @small_token: replays the failure there
+ * @saved:	folder that has everything; may be NULL
  */
 struct run_failure {
 	const char *oracle;
@@ -56,6 +62,11 @@ struct run_failure {
 	const char *trace_text;
 	unsigned long schedules_to_first;
 	int preemptions;
+	bool exact;
+	unsigned int steps_from, steps;
+	const char *small;
+	const char *small_token;
+	const char *saved;
 };
 
 /**

@@ -188,10 +188,11 @@ static void print_needs(FILE *out, const struct trace_opts *o)
 {
 	if (o->preemptions < 0)
 		return;
-	fprintf(out, "needs %d preemption%s%s", o->preemptions,
-		o->preemptions == 1 ? "" : "s", o->preemptions ? " (*)" : "");
-	if (o->minimised_from)
-		fprintf(out, "; minimised from %u steps", o->minimised_from);
+	fprintf(out, "needs %s%d preemption%s%s", o->exact ? "exactly " : o->preemptions ?
+		"at most " : "", o->preemptions, o->preemptions == 1 ? "" : "s",
+		o->preemptions ? " (*)" : "");
+	if (o->steps_from)
+		fprintf(out, "; minimised from %u steps to %u", o->steps_from, o->steps);
 	fputc('\n', out);
 }
 

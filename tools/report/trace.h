@@ -68,7 +68,9 @@ struct trace_resolver {
  * @headline:	the report's line, ends the trace; NULL: only a FAIL event does
  * @headline_task: whose report it is
  * @preemptions: needed for the failure; -1: do not say
- * @minimised_from: number of steps before minimisation; 0: do not say
+ * @exact:	no fewer would do; else it is "at most"
+ * @steps_from:	steps of the scenario before it was minimised; 0: do not say
+ * @steps:	that are enough
  * @resolver:	NULL: our own symbols
  */
 struct trace_opts {
@@ -77,7 +79,8 @@ struct trace_opts {
 	const char *headline;
 	unsigned int headline_task;
 	int preemptions;
-	unsigned int minimised_from;
+	bool exact;
+	unsigned int steps_from, steps;
 	const struct trace_resolver *resolver;
 };
 

@@ -11,14 +11,15 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "failure.h"
 #include "hash.h"
 #include "missing.h"
+#include "place.h"
 #include "races.h"
 #include "run.h"
 
 #define DEFAULT_BUDGET		400000UL
 #define DEFAULT_BOUND		2
-#define TOKEN_LEN		65536
 
 volatile sig_atomic_t run_interrupted;
 extern unsigned long kshim_run_serial;
@@ -75,39 +76,6 @@ static void progress_end(const struct campaign *c)
 		fprintf(stderr, "\r\033[K");
 }
 
-static char *make_token(const struct campaign *c, const struct devlog *devs)
-{
-	char *buf = malloc(TOKEN_LEN), *small;
-
-	if (!buf)
-		abort();
-	token_format(buf, TOKEN_LEN, c->scn->name, run_kversion,
-		     c->cl->points == CMD_POINTS_MEM, devs);
-	small = strdup(buf);
-	free(buf);
-	return small;
-}
-
-/* Equal but for addresses: they differ when nothing resets the arena. */
-static bool same_report(const char *a, const char *b)
-{
-	for (;;) {
-		size_t x = strspn(a, "0123456789abcdef"), y = strspn(b, "0123456789abcdef");
-
-		if (x >= 12 && y >= 12) {
-			a += x;
-			b += y;
-			continue;
-		}
-		if (*a != *b)
-			return false;
-		if (!*a)
-			return true;
-		a++;
-		b++;
-	}
-}
-
 static struct run_failure *known_failure(struct campaign *c)
 {
 	unsigned int i;
@@ -117,36 +85,6 @@ static struct run_failure *known_failure(struct campaign *c)
 		    strstr(c->failures[i].headline, run_verdict.text))
 			return &c->failures[i];
 	return NULL;
-}
-
-/* Run it again with everything recorded; explain what happened. */
-static void explain(struct campaign *c, struct run_failure *f, const struct devlog *devs,
-		    const struct verdict *first)
-{
-	struct search *s = search_replay(devs);
-	struct verdict v;
-
-	record_start(true);
-	races_replay(first);
-	world_execute(s);
-	races_replayed();
-	v = run_verdict;
-	if (v.oracle != first->oracle || !same_report(v.text, first->text)) {
-		if (!c->error && asprintf(&c->error,
-		    "not deterministic: \"%s\" became \"%s\" on replay of %s", first->text,
-		    v.oracle ? v.text : "a clean run", f->token) < 0)
-			c->error = NULL;
-		record_stop();
-		search_free(s);
-		return;
-	}
-	f->preemptions = (int)world_preemptions();
-	free((void *)f->headline);
-	f->headline = record_title(&v);
-	f->report_text = record_report(&v);
-	f->trace_text = record_trace(&v, c->cl->trace, f->preemptions);
-	record_stop();
-	search_free(s);
 }
 
 static void failed(struct campaign *c)
@@ -165,12 +103,14 @@ static void failed(struct campaign *c)
 	f = &c->failures[c->nfailures++];
 	f->oracle = first.oracle->name;
 	f->headline = strdup(first.text);
-	f->token = make_token(c, &devs);
 	f->count = 1;
 	f->schedules_to_first = c->executed;
 	f->preemptions = -1;
-	if (!kshim_hot.parallel)	/* real threads cannot be replayed */
-		explain(c, f, &devs, &first);
+	if (kshim_hot.parallel)		/* real threads cannot be replayed */
+		f->token = place_token(c->scn, &devs, false);
+	else
+		failure_explain(f, c->scn, c->cl, &devs, &first, c->r->complete_bound,
+				&c->error);
 	free(devs.d);
 }
 
@@ -196,7 +136,7 @@ static void execute(struct campaign *c, struct search *s)
 	if (s->bound > 0 && (int)cost < s->bound)
 		return;
 	if (outcomes_add(c->out)) {
-		char *token = make_token(c, &search_devs);
+		char *token = place_token(c->scn, &search_devs, false);
 
 		outcomes_witness(c->out, token);
 		free(token);
@@ -369,72 +309,4 @@ void campaign_run(const struct scenario *scn, const struct cmdline *cl,
 	outcomes_result(c.out, r);
 	races_result(r);
 	judge(&c);
-}
-
-void campaign_replay(const struct scenario *scn, const struct cmdline *cl,
-		     const struct token *t, struct run_result *r)
-{
-	struct campaign c = { .scn = scn, .cl = cl, .r = r, .start_cpu = cpu_seconds() };
-	struct search *s;
-	char *why = NULL;
-
-	r->scenario = scn->name;
-	r->kernel = run_kversion;
-	r->complete_bound = -1;
-	r->strategy = "replay";
-	if (interp_open(scn) || !world_setup(scn, &why)) {
-		r->status = RUN_ERROR;
-		r->reason = why ? why : "out of memory";
-		return;
-	}
-	c.out = outcomes_new(scn);
-	c.failures = calloc(RUN_MAX_FAILURES, sizeof(*c.failures));
-	s = search_replay(&t->devs);
-	record_start(true);
-	races_replay(NULL);
-	world_execute(s);
-	races_replayed();
-	r->schedules = 1;
-	r->npoints = world_points();
-	r->seconds = cpu_seconds() - c.start_cpu;
-	if (run_verdict.oracle) {
-		struct run_failure *f = &c.failures[c.nfailures++];
-		struct verdict v = run_verdict;
-
-		f->oracle = v.oracle->name;
-		f->headline = record_title(&v);
-		f->token = make_token(&c, &t->devs);
-		f->count = 1;
-		f->schedules_to_first = 1;
-		f->preemptions = (int)world_preemptions();
-		f->report_text = record_report(&v);
-		f->trace_text = record_trace(&v, cl->trace, f->preemptions);
-		r->status = RUN_FAIL;
-	} else {
-		struct verdict none = { 0 };
-
-		if (outcomes_add(c.out)) {
-			char *token = make_token(&c, &t->devs);
-
-			outcomes_witness(c.out, token);
-			free(token);
-		}
-		r->status = RUN_PASS;
-		if (!cl->quiet && !cl->ktap && !cl->json) {
-			char *text = record_trace(&none, cl->trace, (int)world_preemptions());
-
-			if (text)
-				fputs(text, stdout);
-			free(text);
-		}
-	}
-	if (asprintf(&why, "trace hash %016lx%s", record_hash(),
-		     s->error ? "; the schedule diverged: a task that should run could not" : "") >= 0)
-		r->reason = why;
-	record_stop();
-	r->failures = c.failures;
-	r->nfailures = c.nfailures;
-	outcomes_result(c.out, r);
-	races_result(r);
-	search_free(s);
 }

@@ -248,19 +248,20 @@ char *record_title(const struct verdict *v)
 	return strdup(report_title(&r, buf, sizeof(buf)));
 }
 
-char *record_trace(const struct verdict *v, bool full, int preemptions)
+char *record_trace(const struct verdict *v, const struct run_failure *f, bool full)
 {
 	const char *names[KSHIM_MAX_TASKS];
 	struct trace_opts opts = {
-		.full = full, .preemptions = preemptions,
+		.full = full, .preemptions = f->preemptions, .exact = f->exact,
+		.steps_from = f->steps_from, .steps = f->steps,
 		.headline = v->oracle ? v->text : NULL,
 	};
 	char *text = NULL;
 	unsigned int i;
 	size_t len;
-	FILE *f = open_memstream(&text, &len);
+	FILE *out = open_memstream(&text, &len);
 
-	if (!f)
+	if (!out)
 		return NULL;
 	for (i = 0; i < KSHIM_MAX_TASKS; i++)
 		names[i] = rec.names[i];
@@ -270,7 +271,7 @@ char *record_trace(const struct verdict *v, bool full, int preemptions)
 	trace_tell();
 	if (!full)
 		rec.nev = trace_filter(rec.ev, rec.nev);
-	trace_print(f, rec.ev, rec.nev, names, rec.ntasks, &opts);
-	fclose(f);
+	trace_print(out, rec.ev, rec.nev, names, rec.ntasks, &opts);
+	fclose(out);
 	return text;
 }

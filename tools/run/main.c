@@ -96,6 +96,15 @@ static const char *scenario_dir(void)
 	return dir;
 }
 
+/* As the command line takes it: a name, or the path of a file of one's own. */
+const char *run_name(const struct scenario *scn)
+{
+	size_t n = strlen(scenario_dir());
+
+	return !strncmp(scn->file, scenario_dir(), n) && scn->file[n] == '/' &&
+		!strchr(scn->file + n + 1, '/') ? scn->name : scn->file;
+}
+
 /* A glob over names, or the path of a file. */
 static bool add_matching(const char *pattern)
 {

@@ -63,6 +63,8 @@ struct rec_object *record_object(const void *p);
 
 /* tracefilter.c */
 void trace_tell(void);
+/* Is this the code under test or a driver, not the shim? */
+bool trace_told(const void *pc);
 size_t trace_filter(struct trace_event *ev, size_t n);
 
 #endif

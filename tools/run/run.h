@@ -24,6 +24,9 @@ struct verdict {
 };
 extern struct verdict run_verdict;
 
+/* Is it the same report? Addresses do not count: they differ when nothing resets the arena. */
+bool verdict_same(const struct verdict *a, const struct verdict *b);
+
 void verdict_init(const struct cmdline *cl);
 void verdict_reset(const struct scenario *scn);
 /* From the harness itself, outside any task. */
@@ -66,6 +69,9 @@ void interp_start(void);
 /* Create the task that runs the teardown. */
 void interp_teardown(void);
 
+/* main.c: what the command line calls it */
+const char *run_name(const struct scenario *scn);
+
 /* world.c: the simulated machine around the scenario */
 extern unsigned int run_kver;
 extern const char *run_kversion;
@@ -94,7 +100,8 @@ void record_again(const char *text);
 void record_values(const struct scenario *scn, const struct scn_expr *expr);
 char *record_title(const struct verdict *v);
 char *record_report(const struct verdict *v);
-char *record_trace(const struct verdict *v, bool full, int preemptions);
+/* @f: what is known of the failure, see trace_opts */
+char *record_trace(const struct verdict *v, const struct run_failure *f, bool full);
 unsigned long record_hash(void);
 /* Collect the log of the next execution, and nothing else. */
 void record_log_only(void);
@@ -129,6 +136,11 @@ extern volatile sig_atomic_t run_interrupted;
 /* wire.c: a result through a pipe */
 int wire_send(int fd, const struct run_result *r);
 bool wire_receive(int fd, struct run_result *r);
+/* Pieces of other messages; 0 and true when all of it went through. */
+int wire_put(int fd, const void *p, size_t n);
+int wire_put_str(int fd, const char *s);
+bool wire_get(int fd, void *p, size_t n);
+bool wire_get_str(int fd, const char **s);	/* malloc()ed, NULL stays NULL */
 
 /* bench.c */
 int bench_main(const struct cmdline *cl, const struct scenario *scn);

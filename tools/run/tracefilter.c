@@ -33,7 +33,7 @@ static bool told_file(const char *file)
 		strcmp(file, "drivers/simbus.c");
 }
 
-static bool told_pc(const void *pc)
+bool trace_told(const void *pc)
 {
 	const struct sym_frame *f;
 	unsigned int n;
@@ -48,10 +48,10 @@ static const void *told_caller(const struct trace_event *ev, const void *const *
 {
 	unsigned int i;
 
-	if (!ev->pc || told_pc(ev->pc))
+	if (!ev->pc || trace_told(ev->pc))
 		return ev->pc;
 	for (i = 0; i < REC_CALLERS && caller[i]; i++)
-		if (told_pc(caller[i]))
+		if (trace_told(caller[i]))
 			return caller[i];
 	return ev->pc;
 }
@@ -233,7 +233,7 @@ static void choose(struct trace_event *ev, bool *keep, size_t n)
 		else if (ev[i].flags & TRACE_NOTE && ev[i].before == ev[i].after)
 			keep[i] = false;
 		else
-			keep[i] = told_pc(ev[i].pc);
+			keep[i] = trace_told(ev[i].pc);
 	}
 	for (i = n; i--; ) {
 		if (!keep[i])

@@ -10,7 +10,7 @@
 
 #include "run.h"
 
-static int put(int fd, const void *p, size_t n)
+int wire_put(int fd, const void *p, size_t n)
 {
 	const char *c = p;
 
@@ -27,7 +27,7 @@ static int put(int fd, const void *p, size_t n)
 	return 0;
 }
 
-static bool get(int fd, void *p, size_t n)
+bool wire_get(int fd, void *p, size_t n)
 {
 	char *c = p;
 
@@ -44,25 +44,25 @@ static bool get(int fd, void *p, size_t n)
 	return true;
 }
 
-static int put_str(int fd, const char *s)
+int wire_put_str(int fd, const char *s)
 {
 	size_t n = s ? strlen(s) + 1 : 0;
 
-	return put(fd, &n, sizeof(n)) || (n && put(fd, s, n)) ? -1 : 0;
+	return wire_put(fd, &n, sizeof(n)) || (n && wire_put(fd, s, n)) ? -1 : 0;
 }
 
-static bool get_str(int fd, const char **s)
+bool wire_get_str(int fd, const char **s)
 {
 	size_t n;
 	char *c;
 
 	*s = NULL;
-	if (!get(fd, &n, sizeof(n)))
+	if (!wire_get(fd, &n, sizeof(n)))
 		return false;
 	if (!n)
 		return true;
 	c = malloc(n);
-	if (!c || !get(fd, c, n)) {
+	if (!c || !wire_get(fd, c, n)) {
 		free(c);
 		return false;
 	}
@@ -73,26 +73,28 @@ static bool get_str(int fd, const char **s)
 int wire_send(int fd, const struct run_result *r)
 {
 	unsigned int i;
-	int rc = put(fd, r, sizeof(*r)) | put_str(fd, r->scenario) | put_str(fd, r->kernel) |
-		put_str(fd, r->reason) | put_str(fd, r->strategy) | put_str(fd, r->stubs);
+	int rc = wire_put(fd, r, sizeof(*r)) | wire_put_str(fd, r->scenario) | wire_put_str(fd, r->kernel) |
+		wire_put_str(fd, r->reason) | wire_put_str(fd, r->strategy) | wire_put_str(fd, r->stubs);
 
 	for (i = 0; i < r->ncolumns; i++)
-		rc |= put_str(fd, r->columns[i]);
+		rc |= wire_put_str(fd, r->columns[i]);
 	for (i = 0; i < r->noutcomes; i++) {
-		rc |= put(fd, &r->outcomes[i].count, sizeof(r->outcomes[i].count));
-		rc |= put(fd, r->outcomes[i].values, r->ncolumns * sizeof(long));
-		rc |= put_str(fd, r->outcomes[i].token);
+		rc |= wire_put(fd, &r->outcomes[i].count, sizeof(r->outcomes[i].count));
+		rc |= wire_put(fd, r->outcomes[i].values, r->ncolumns * sizeof(long));
+		rc |= wire_put_str(fd, r->outcomes[i].token);
 	}
 	for (i = 0; i < r->nsometimes; i++) {
-		rc |= put(fd, &r->sometimes[i].reached, sizeof(bool));
-		rc |= put_str(fd, r->sometimes[i].text);
+		rc |= wire_put(fd, &r->sometimes[i].reached, sizeof(bool));
+		rc |= wire_put_str(fd, r->sometimes[i].text);
 	}
 	for (i = 0; i < r->nfailures; i++) {
 		const struct run_failure *f = &r->failures[i];
 
-		rc |= put(fd, f, sizeof(*f)) | put_str(fd, f->oracle) |
-			put_str(fd, f->headline) | put_str(fd, f->token) |
-			put_str(fd, f->report_text) | put_str(fd, f->trace_text);
+		rc |= wire_put(fd, f, sizeof(*f)) | wire_put_str(fd, f->oracle) |
+			wire_put_str(fd, f->headline) | wire_put_str(fd, f->token) |
+			wire_put_str(fd, f->report_text) | wire_put_str(fd, f->trace_text) |
+			wire_put_str(fd, f->small) | wire_put_str(fd, f->small_token) |
+			wire_put_str(fd, f->saved);
 	}
 	for (i = 0; i < r->nraces; i++) {
 		const struct run_race *x = &r->races[i];
@@ -122,32 +124,33 @@ bool wire_receive(int fd, struct run_result *r)
 	unsigned int i;
 	bool ok;
 
-	if (!get(fd, r, sizeof(*r)))
+	if (!wire_get(fd, r, sizeof(*r)))
 		return false;
-	ok = get_str(fd, &r->scenario) && get_str(fd, &r->kernel) && get_str(fd, &r->reason) &&
-		get_str(fd, &r->strategy) && get_str(fd, &r->stubs);
+	ok = wire_get_str(fd, &r->scenario) && wire_get_str(fd, &r->kernel) && wire_get_str(fd, &r->reason) &&
+		wire_get_str(fd, &r->strategy) && wire_get_str(fd, &r->stubs);
 	r->columns = cols = room(r->ncolumns, sizeof(*cols));
 	r->outcomes = out = room(r->noutcomes, sizeof(*out));
 	r->sometimes = some = room(r->nsometimes, sizeof(*some));
 	r->failures = fail = room(r->nfailures, sizeof(*fail));
 	r->races = race = room(r->nraces, sizeof(*race));
 	for (i = 0; ok && i < r->ncolumns; i++)
-		ok = get_str(fd, &cols[i]);
+		ok = wire_get_str(fd, &cols[i]);
 	for (i = 0; ok && i < r->noutcomes; i++) {
 		long *values = room(r->ncolumns, sizeof(long));
 
 		out[i].values = values;
-		ok = get(fd, &out[i].count, sizeof(out[i].count)) &&
-			get(fd, values, r->ncolumns * sizeof(long)) &&
-			get_str(fd, &out[i].token);
+		ok = wire_get(fd, &out[i].count, sizeof(out[i].count)) &&
+			wire_get(fd, values, r->ncolumns * sizeof(long)) &&
+			wire_get_str(fd, &out[i].token);
 	}
 	for (i = 0; ok && i < r->nsometimes; i++)
-		ok = get(fd, &some[i].reached, sizeof(bool)) && get_str(fd, &some[i].text);
+		ok = wire_get(fd, &some[i].reached, sizeof(bool)) && wire_get_str(fd, &some[i].text);
 	for (i = 0; ok && i < r->nfailures; i++) {
-		ok = get(fd, &fail[i], sizeof(fail[i]));
-		ok = ok && get_str(fd, &fail[i].oracle) && get_str(fd, &fail[i].headline) &&
-			get_str(fd, &fail[i].token) && get_str(fd, &fail[i].report_text) &&
-			get_str(fd, &fail[i].trace_text);
+		ok = wire_get(fd, &fail[i], sizeof(fail[i]));
+		ok = ok && wire_get_str(fd, &fail[i].oracle) && wire_get_str(fd, &fail[i].headline) &&
+			wire_get_str(fd, &fail[i].token) && wire_get_str(fd, &fail[i].report_text) &&
+			wire_get_str(fd, &fail[i].trace_text) && wire_get_str(fd, &fail[i].small) &&
+			wire_get_str(fd, &fail[i].small_token) && wire_get_str(fd, &fail[i].saved);
 	}
 	for (i = 0; ok && i < r->nraces; i++)
 		ok = get(fd, &race[i], sizeof(race[i])) && get_str(fd, &race[i].a) &&

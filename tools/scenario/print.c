@@ -239,11 +239,49 @@ static void print_arg(FILE *out, const struct scenario *scn, const struct scn_st
 	}
 }
 
-static void print_step(FILE *out, const struct scenario *scn, const struct scn_step *s)
+static bool reads(const struct scn_expr *e, unsigned int step)
 {
+	if (!e)
+		return false;
+	if ((e->kind == SCN_E_STEP || e->kind == SCN_E_FLAG) && e->step == step)
+		return true;
+	return reads(e->l, step) || reads(e->r, step);
+}
+
+/* A made-up name may be another one when steps are left out: then write it. */
+static bool called(const struct scenario *scn, unsigned int step)
+{
+	unsigned int i;
+
+	for (i = 0; i < scn->norders; i++)
+		if (scn->orders[i].before == step || scn->orders[i].after == step)
+			return true;
+	for (i = 0; i < scn->nclauses; i++)
+		if (reads(scn->clauses[i].expr, step))
+			return true;
+	for (i = 0; i < scn->nsteps; i++)
+		if (scn->steps[i].verb == SCN_WAIT && scn->steps[i].arg[0].index == step)
+			return true;
+	return false;
+}
+
+static bool out_of(const bool *without, size_t i)
+{
+	return without && without[i];
+}
+
+static void print_step(FILE *out, const struct scenario *scn, const struct scn_step *s,
+		       const struct scn_without *w)
+{
+	unsigned int step = (unsigned int)(s - scn->steps);
+
+	if (out_of(w->step, step))
+		return;
 	fputc('\t', out);
 	if (s->label)
 		fprintf(out, "%s: ", s->label);
+	else if (w->step && !s->var && called(scn, step))
+		fprintf(out, "%s: ", s->name);
 	if (s->var)
 		fprintf(out, "%s = ", s->var);
 	fputs(scn_verb_name(s->verb), out);
@@ -260,10 +298,11 @@ static void print_step(FILE *out, const struct scenario *scn, const struct scn_s
 	fputc('\n', out);
 }
 
-static void print_steps(FILE *out, const struct scenario *scn, const struct scn_task *t)
+static void print_steps(FILE *out, const struct scenario *scn, const struct scn_task *t,
+			const struct scn_without *w)
 {
 	for (unsigned int i = 0; i < t->nsteps; i++)
-		print_step(out, scn, &scn->steps[t->first + i]);
+		print_step(out, scn, &scn->steps[t->first + i], w);
 	fputs("}\n", out);
 }
 
@@ -277,7 +316,18 @@ static void print_conds(FILE *out, const struct scn_kcond *c, unsigned int n)
 	}
 }
 
-static void print_setup(FILE *out, const struct scenario *scn)
+static bool empty(const struct scn_task *t, const struct scn_without *w)
+{
+	unsigned int i;
+
+	for (i = 0; i < t->nsteps; i++)
+		if (!out_of(w->step, t->first + i))
+			return false;
+	/* A task that was written without steps stays. */
+	return t->nsteps;
+}
+
+static void print_setup(FILE *out, const struct scenario *scn, const struct scn_without *w)
 {
 	fputs("setup {\n", out);
 	for (unsigned int i = 0; i < scn->ngroups; i++)
@@ -285,6 +335,8 @@ static void print_setup(FILE *out, const struct scenario *scn)
 	for (unsigned int i = 0; i < scn->ndevices; i++) {
 		const struct scn_device *d = &scn->devices[i];
 
+		if (out_of(w->device, i))
+			continue;
 		fprintf(out, "\t%s = device ", d->name);
 		quoted(out, d->addr);
 		fprintf(out, " group=%s driver=%s%s\n",
@@ -298,14 +350,14 @@ static void print_setup(FILE *out, const struct scenario *scn)
 		print_params(out, m->params, m->nparams);
 		fputc('\n', out);
 	}
-	print_steps(out, scn, &scn->setup);
+	print_steps(out, scn, &scn->setup, w);
 }
 
-static void print_head(FILE *out, const struct scenario *scn)
+static void print_head(FILE *out, const struct scenario *scn, const char *title)
 {
-	if (*scn->title)
-		fprintf(out, "# %s\n", scn->title);
-	for (const char *c = scn->about; *c; c += strcspn(c, "\n") + (strchr(c, '\n') ? 1 : 0))
+	if (title || *scn->title)
+		fprintf(out, "# %s\n", title ? title : scn->title);
+	for (const char *c = title ? "" : scn->about; *c; c += strcspn(c, "\n") + (strchr(c, '\n') ? 1 : 0))
 		fprintf(out, "# %.*s\n", (int)strcspn(c, "\n"), c);
 	if (scn->nkernel) {
 		fputs("kernel", out);
@@ -331,6 +383,55 @@ static void print_head(FILE *out, const struct scenario *scn)
 }
 
 /**
+ * scn_print_without() - a scenario as text, with some of it left out
+ * @out:	where to
+ * @scn:	scenario
+ * @w:		what is left out
+ *
+ * What is left must not need what is left out, or the text does not parse.
+ */
+void scn_print_without(FILE *out, const struct scenario *scn, const struct scn_without *w)
+{
+	static const char *const words[] = { "never", "sometimes", "finally" };
+
+	print_head(out, scn, w->title);
+	if (scn->setup.nsteps || scn->ngroups || scn->ndevices || scn->nmodules)
+		print_setup(out, scn, w);
+	for (unsigned int i = 0; i < scn->ntasks; i++) {
+		const struct scn_task *t = &scn->tasks[i];
+
+		if (empty(t, w))
+			continue;
+		fprintf(out, "task %s", t->name);
+		if (t->process)
+			fprintf(out, " process=%s", scn->processes[t->process].name);
+		fprintf(out, "%s%s%s {\n", t->user ? " user" : "", t->stopped ? " stopped" : "",
+			t->forever ? " forever" : "");
+		print_steps(out, scn, t, w);
+	}
+	if (scn->teardown.nsteps && !empty(&scn->teardown, w)) {
+		fputs("teardown {\n", out);
+		print_steps(out, scn, &scn->teardown, w);
+	}
+	for (unsigned int i = 0; i < scn->nclauses; i++) {
+		if (out_of(w->clause, i))
+			continue;
+		fprintf(out, "%s ", words[scn->clauses[i].kind]);
+		scn_expr_print(out, scn, scn->clauses[i].expr);
+		fputc('\n', out);
+	}
+	for (unsigned int i = 0; i < scn->norders; i++) {
+		if (out_of(w->step, scn->orders[i].before) || out_of(w->step, scn->orders[i].after))
+			continue;
+		fputs("order ", out);
+		scn_step_name(out, scn, scn->orders[i].before);
+		fputs(" < ", out);
+		scn_step_name(out, scn, scn->orders[i].after);
+		fputc('\n', out);
+	}
+}
+
+/**
  * scn_print() - a whole scenario as text
  * @out:	where to
  * @scn:	scenario
@@ -339,35 +440,5 @@ static void print_head(FILE *out, const struct scenario *scn)
  */
 void scn_print(FILE *out, const struct scenario *scn)
 {
-	static const char *const words[] = { "never", "sometimes", "finally" };
-
-	print_head(out, scn);
-	if (scn->setup.nsteps || scn->ngroups || scn->ndevices || scn->nmodules)
-		print_setup(out, scn);
-	for (unsigned int i = 0; i < scn->ntasks; i++) {
-		const struct scn_task *t = &scn->tasks[i];
-
-		fprintf(out, "task %s", t->name);
-		if (t->process)
-			fprintf(out, " process=%s", scn->processes[t->process].name);
-		fprintf(out, "%s%s%s {\n", t->user ? " user" : "", t->stopped ? " stopped" : "",
-			t->forever ? " forever" : "");
-		print_steps(out, scn, t);
-	}
-	if (scn->teardown.nsteps) {
-		fputs("teardown {\n", out);
-		print_steps(out, scn, &scn->teardown);
-	}
-	for (unsigned int i = 0; i < scn->nclauses; i++) {
-		fprintf(out, "%s ", words[scn->clauses[i].kind]);
-		scn_expr_print(out, scn, scn->clauses[i].expr);
-		fputc('\n', out);
-	}
-	for (unsigned int i = 0; i < scn->norders; i++) {
-		fputs("order ", out);
-		scn_step_name(out, scn, scn->orders[i].before);
-		fputs(" < ", out);
-		scn_step_name(out, scn, scn->orders[i].after);
-		fputc('\n', out);
-	}
+	scn_print_without(out, scn, &(struct scn_without){ 0 });
 }

@@ -295,7 +295,17 @@ const char *scn_device_of_fd(const struct scenario *scn, unsigned int step);
 size_t scn_observables(const struct scenario *scn,
 		       struct scn_observable *out, size_t max);
 
+/* What of a scenario is left out; arrays are indexed as those of the scenario. */
+struct scn_without {
+	const bool *step;	/* tasks without a step are left out, too */
+	const bool *device;
+	const bool *clause;
+	const char *title;	/* instead of the comment on top */
+};
+
 void scn_print(FILE *out, const struct scenario *scn);
+void scn_print_without(FILE *out, const struct scenario *scn, const struct scn_without *w);
+unsigned int scn_identity(const struct scenario *scn);
 void scn_expr_print(FILE *out, const struct scenario *scn, const struct scn_expr *expr);
 void scn_observable_print(FILE *out, const struct scenario *scn,
 			  const struct scn_observable *obs);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "search.h"
+#include "devname.h"
 
 struct devlog search_devs;
 
@@ -49,10 +49,71 @@ int token_format(char *buf, size_t len, const char *scenario, const char *versio
 	return (int)used;
 }
 
+void token_identify(char *buf, size_t len, unsigned int scenario,
+		    const struct devname *names, size_t n)
+{
+	size_t used = strlen(buf), i;
+
+	used += snprintf(buf + used, len - used, "/%06x", scenario);
+	for (i = 0; names && i < n && used + 1 < len; i++) {
+		buf[used++] = i ? ',' : '/';
+		used += devname_format(buf + used, len - used, &names[i]);
+	}
+}
+
+/* "/HASH" and "/NAME,NAME": both may be missing, from an older token. */
+static bool parse_identity(const char *p, struct token *t)
+{
+	char *end;
+	size_t i;
+
+	if (!*p)
+		return true;
+	t->hash = (unsigned int)strtoul(p + 1, &end, 16);
+	if (end == p + 1 || !t->hash)
+		return false;
+	if (!*end)
+		return true;
+	t->names = calloc(t->devs.n + 1, sizeof(*t->names));
+	if (!t->names)
+		abort();
+	for (p = end, i = 0; i < t->devs.n; i++) {
+		if (*p != (i ? ',' : '/'))
+			return false;
+		p = devname_parse(p + 1, &t->names[i]);
+		if (!p)
+			return false;
+	}
+	return t->devs.n && !*p;
+}
+
+static bool parse_choices(const char *p, struct token *t)
+{
+	char *end;
+
+	if (*p == '0' && (!p[1] || p[1] == '/'))
+		return parse_identity(p + 1, t);
+	for (;;) {
+		unsigned long n = strtoul(p, &end, 16), task;
+
+		if (end == p || *end != '.' || !n)
+			return false;
+		p = end + 1;
+		task = strtoul(p, &end, 16);
+		if (end == p || task >= KSHIM_MAX_TASKS)
+			return false;
+		if (t->devs.n && n <= t->devs.d[t->devs.n - 1].n)
+			return false;
+		devlog_add(&t->devs, n, task);
+		if (*end != '-')
+			return (!*end || *end == '/') && parse_identity(end, t);
+		p = end + 1;
+	}
+}
+
 bool token_parse(const char *text, struct token *t, const char **why)
 {
-	const char *at, *slash = NULL, *p;
-	char *end;
+	const char *at, *slash = NULL;
 
 	memset(t, 0, sizeof(*t));
 	/* The scenario may be a path: its @ is the last one. */
@@ -70,28 +131,10 @@ bool token_parse(const char *text, struct token *t, const char **why)
 	t->scenario = strndup(text, at - text);
 	t->version = strndup(at + 1, slash - at - 1);
 	t->points_mem = slash[1] == 'm';
-	p = slash + 3;
-	if (!strcmp(p, "0"))
+	if (parse_choices(slash + 3, t))
 		return true;
-	for (;;) {
-		unsigned long n = strtoul(p, &end, 16), task;
-
-		if (end == p || *end != '.' || !n)
-			break;
-		p = end + 1;
-		task = strtoul(p, &end, 16);
-		if (end == p || task >= KSHIM_MAX_TASKS)
-			break;
-		if (t->devs.n && n <= t->devs.d[t->devs.n - 1].n)
-			break;
-		devlog_add(&t->devs, n, task);
-		if (!*end)
-			return true;
-		if (*end != '-')
-			break;
-		p = end + 1;
-	}
-	*why = "the choices must be POINT.TASK in hexadecimal, ascending, joined by -";
+	*why = "the choices must be POINT.TASK in hexadecimal, ascending, joined by -; behind them, "
+		"each after a /, the scenario's hash and a name for each choice";
 	token_free(t);
 	return false;
 }
@@ -101,5 +144,6 @@ void token_free(struct token *t)
 	free(t->scenario);
 	free(t->version);
 	free(t->devs.d);
+	free(t->names);
 	memset(t, 0, sizeof(*t));
 }

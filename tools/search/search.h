@@ -120,16 +120,35 @@ static inline void search_free(struct search *s)
 int token_format(char *buf, size_t len, const char *scenario, const char *version,
 		 bool points_mem, const struct devlog *devs);
 
+struct devname;
+
+/**
+ * token_identify() - append what makes a token survive an edit
+ * @buf:	holds what token_format() made; made longer
+ * @len:	of @buf
+ * @scenario:	hash of the scenario, not 0
+ * @names:	one for each deviation; NULL: none
+ * @n:		how many
+ *
+ * Appends /HASH and, with names, /NAME,NAME...
+ */
+void token_identify(char *buf, size_t len, unsigned int scenario,
+		    const struct devname *names, size_t n);
+
 /**
  * struct token - parsed
  * @scenario:	malloc()ed name
  * @version:	malloc()ed kernel version
+ * @hash:	of the scenario; 0: not said
+ * @names:	one for each of @devs; NULL: not said
  */
 struct token {
 	char *scenario;
 	char *version;
 	bool points_mem;
 	struct devlog devs;
+	unsigned int hash;
+	struct devname *names;
 };
 
 /**

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A failure, explained: the schedule is made small, executed again with
+ * everything recorded, and told. A replay that says something else than the
+ * search is an error of the harness.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "failure.h"
+#include "minimise.h"
+#include "place.h"
+
+#define SCHEDULES	20000UL
+#define POINTS		10000000UL	/* about two seconds */
+
+/* Executes a schedule with everything recorded. */
+static bool record(const struct devlog *devs, const struct verdict *want)
+{
+	struct search *s = search_replay(devs);
+
+	record_start(true);
+	world_execute(s);
+	search_free(s);
+	return verdict_same(&run_verdict, want);
+}
+
+static void tell(struct run_failure *f, const struct cmdline *cl)
+{
+	struct verdict v = run_verdict;
+
+	f->preemptions = (int)world_preemptions();
+	free((void *)f->headline);
+	f->headline = record_title(&v);
+	f->report_text = record_report(&v);
+	f->trace_text = record_trace(&v, f, cl->trace);
+}
+
+void failure_explain(struct run_failure *f, const struct scenario *scn,
+		     const struct cmdline *cl, const struct devlog *devs,
+		     const struct verdict *first, int complete, char **error)
+{
+	struct min_budget b = { SCHEDULES, POINTS };
+	struct min_schedule m = { .devs = { 0 } };
+
+	devlog_copy(&m.devs, devs);
+	if (!min_fails(devs, first, &b)) {
+		f->token = place_token(scn, devs, false);
+		if (!*error && asprintf(error,
+		    "not deterministic: \"%s\" became \"%s\" on replay of %s", first->text,
+		    run_verdict.oracle ? run_verdict.text : "a clean run", f->token) < 0)
+			*error = NULL;
+		return;
+	}
+	m.preemptions = (int)world_preemptions();
+	if (cl->minimise) {
+		min_schedule(&m, first, complete, &b);
+		f->exact = m.exact;
+	}
+	f->token = place_token(scn, &m.devs, true);
+	if (record(&m.devs, first))
+		tell(f, cl);
+	record_stop();
+	free(m.devs.d);
+}
+
+/* The schedule of a token, as it is on this tree. */
+static void fit(const struct token *t, const struct scenario *scn, struct devlog *devs,
+		char **diverged)
+{
+	unsigned int here = scn_identity(scn);
+
+	if (t->hash && t->hash != here)
+		fprintf(stderr, "vfiosim: note: the token is of another text of scenario %s (%06x, this is %06x)\n",
+			scn->name, t->hash, here);
+	devlog_copy(devs, &t->devs);
+	if (!t->names)
+		return;
+	*diverged = place_fit(t, devs);
+	if (*diverged)
+		fprintf(stderr, "vfiosim: the schedule diverges from the token:\n%s", *diverged);
+}
+
+static void clean(struct run_result *r, const struct cmdline *cl, const char *token,
+		  struct outcomes *out)
+{
+	struct run_failure none = { .preemptions = (int)world_preemptions() };
+	struct verdict v = { 0 };
+	char *text;
+
+	if (outcomes_add(out))
+		outcomes_witness(out, token);
+	r->status = RUN_PASS;
+	if (cl->quiet || cl->ktap || cl->json)
+		return;
+	text = record_trace(&v, &none, cl->trace);
+	if (text)
+		fputs(text, stdout);
+	free(text);
+}
+
+void campaign_replay(const struct scenario *scn, const struct cmdline *cl,
+		     const struct token *t, struct run_result *r)
+{
+	struct run_failure *f = calloc(1, sizeof(*f));
+	struct devlog devs = { 0 };
+	char *why = NULL, *diverged = NULL, *token;
+	struct outcomes *out;
+	struct search *s;
+
+	r->scenario = scn->name;
+	r->kernel = run_kversion;
+	r->complete_bound = -1;
+	r->strategy = "replay";
+	if (!f || interp_open(scn) || !world_setup(scn, &why)) {
+		r->status = RUN_ERROR;
+		r->reason = why ? why : "out of memory";
+		return;
+	}
+	fit(t, scn, &devs, &diverged);
+	token = place_token(scn, &devs, t->names);
+	out = outcomes_new(scn);
+	s = search_replay(&devs);
+	record_start(true);
+	world_execute(s);
+	r->schedules = 1;
+	r->npoints = world_points();
+	if (run_verdict.oracle) {
+		f->oracle = run_verdict.oracle->name;
+		f->token = token;
+		f->count = f->schedules_to_first = 1;
+		tell(f, cl);
+		r->failures = f;
+		r->nfailures = 1;
+		r->status = RUN_FAIL;
+	} else {
+		clean(r, cl, token, out);
+	}
+	if (asprintf(&why, "trace hash %016lx%s", record_hash(),
+		     diverged ? "; it diverges from the token" : s->error ?
+		     "; the schedule diverged: a task that should run could not" : "") >= 0)
+		r->reason = why;
+	record_stop();
+	outcomes_result(out, r);
+	search_free(s);
+	free(devs.d);
+	free(diverged);
+}
