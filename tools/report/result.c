@@ -75,6 +75,11 @@ static void print_failure(FILE *f, const struct run_result *r, const struct run_
 	print_text(f, x->report_text);
 	fprintf(f, "replay: vfiosim replay %s%s\n", x->token ? x->token : "-",
 		strcmp(x->oracle, "data-race") ? "" : " --races=fail");
+	if (x->saved)
+		fprintf(f, "saved: %s\n", x->saved);
+	else if (x->small)
+		fprintf(f, "smaller: %u of %u steps fail as well, --save DIR keeps them\n", x->steps,
+			x->steps_from);
 }
 
 void result_print_human(FILE *f, const struct run_result *r, bool color)

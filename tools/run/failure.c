@@ -8,11 +8,13 @@
 #include <string.h>
 
 #include "failure.h"
-#include "minimise.h"
 #include "place.h"
+#include "reduce.h"
+#include "save.h"
 
 #define SCHEDULES	20000UL
 #define POINTS		10000000UL	/* about two seconds */
+#define THOROUGH	20UL		/* when it was asked for */
 
 /* Executes a schedule with everything recorded. */
 static bool record(const struct devlog *devs, const struct verdict *want)
@@ -36,11 +38,42 @@ static void tell(struct run_failure *f, const struct cmdline *cl)
 	f->trace_text = record_trace(&v, f, cl->trace);
 }
 
+/* A name for the smaller scenario, and a folder for everything when one is wanted. */
+static char *small_file(const struct run_failure *f, const struct scenario *scn,
+			const struct cmdline *cl, char **folder)
+{
+	char *file = NULL;
+
+	*folder = cl->save ? save_folder(cl->save, scn, f->oracle) : NULL;
+	if (asprintf(&file, "%s%s%s-min.scn", *folder ? *folder : "", *folder ? "/" : "",
+		     scn->name) < 0)
+		abort();
+	return file;
+}
+
+static void reduce_and_tell(struct run_failure *f, const struct scenario *scn,
+			    const struct cmdline *cl, const struct verdict *first,
+			    const struct min_schedule *m, struct min_budget *b)
+{
+	char *folder, *file = small_file(f, scn, cl, &folder);
+	struct tried small = { 0 };
+
+	if (cl->minimise && min_fails(&m->devs, first, b))
+		small = reduce_scenario(f, scn, m, b, file);
+	if (record(&m->devs, first))
+		tell(f, cl);
+	if (folder && save_failure(folder, scn, f, &small, file))
+		f->saved = folder;
+	record_stop();
+	free(file);
+}
+
 void failure_explain(struct run_failure *f, const struct scenario *scn,
 		     const struct cmdline *cl, const struct devlog *devs,
 		     const struct verdict *first, int complete, char **error)
 {
-	struct min_budget b = { SCHEDULES, POINTS };
+	unsigned long much = cl->verb == CMD_MINIMISE ? THOROUGH : 1;
+	struct min_budget b = { much * SCHEDULES, much * POINTS };
 	struct min_schedule m = { .devs = { 0 } };
 
 	devlog_copy(&m.devs, devs);
@@ -58,9 +91,7 @@ void failure_explain(struct run_failure *f, const struct scenario *scn,
 		f->exact = m.exact;
 	}
 	f->token = place_token(scn, &m.devs, true);
-	if (record(&m.devs, first))
-		tell(f, cl);
-	record_stop();
+	reduce_and_tell(f, scn, cl, first, &m, &b);
 	free(m.devs.d);
 }
 
@@ -99,24 +130,76 @@ static void clean(struct run_result *r, const struct cmdline *cl, const char *to
 	free(text);
 }
 
+static bool set_up(const struct scenario *scn, struct run_result *r, const char *strategy)
+{
+	char *why = NULL;
+
+	r->scenario = scn->name;
+	r->kernel = run_kversion;
+	r->complete_bound = -1;
+	r->strategy = strategy;
+	if (!interp_open(scn) && world_setup(scn, &why))
+		return true;
+	r->status = RUN_ERROR;
+	r->reason = why ? why : "out of memory";
+	return false;
+}
+
+static struct run_failure *one_failure(struct run_result *r)
+{
+	struct run_failure *f = calloc(1, sizeof(*f));
+
+	if (!f)
+		abort();
+	f->oracle = run_verdict.oracle->name;
+	f->count = f->schedules_to_first = 1;
+	r->failures = f;
+	r->nfailures = 1;
+	r->status = RUN_FAIL;
+	return f;
+}
+
+void campaign_minimise(const struct scenario *scn, const struct cmdline *cl,
+		       const struct token *t, struct run_result *r)
+{
+	struct devlog devs = { 0 };
+	char *diverged = NULL, *error = NULL;
+	struct search *s;
+
+	if (!set_up(scn, r, "minimise"))
+		return;
+	fit(t, scn, &devs, &diverged);
+	s = search_replay(&devs);
+	world_execute(s);
+	search_free(s);
+	r->schedules = 1;
+	r->npoints = world_points();
+	if (run_verdict.oracle) {
+		struct run_failure *f = one_failure(r);
+		struct verdict first = run_verdict;
+
+		f->headline = strdup(first.text);
+		failure_explain(f, scn, cl, &devs, &first, -1, &error);
+		r->status = error ? RUN_ERROR : RUN_FAIL;
+		r->reason = error;
+	} else {
+		r->status = RUN_PASS;
+		r->reason = "this schedule does not fail: there is nothing to minimise";
+	}
+	free(devs.d);
+	free(diverged);
+}
+
 void campaign_replay(const struct scenario *scn, const struct cmdline *cl,
 		     const struct token *t, struct run_result *r)
 {
-	struct run_failure *f = calloc(1, sizeof(*f));
 	struct devlog devs = { 0 };
 	char *why = NULL, *diverged = NULL, *token;
 	struct outcomes *out;
 	struct search *s;
 
-	r->scenario = scn->name;
-	r->kernel = run_kversion;
-	r->complete_bound = -1;
-	r->strategy = "replay";
-	if (!f || interp_open(scn) || !world_setup(scn, &why)) {
-		r->status = RUN_ERROR;
-		r->reason = why ? why : "out of memory";
+	if (!set_up(scn, r, "replay"))
 		return;
-	}
 	fit(t, scn, &devs, &diverged);
 	token = place_token(scn, &devs, t->names);
 	out = outcomes_new(scn);
@@ -126,13 +209,10 @@ void campaign_replay(const struct scenario *scn, const struct cmdline *cl,
 	r->schedules = 1;
 	r->npoints = world_points();
 	if (run_verdict.oracle) {
-		f->oracle = run_verdict.oracle->name;
+		struct run_failure *f = one_failure(r);
+
 		f->token = token;
-		f->count = f->schedules_to_first = 1;
 		tell(f, cl);
-		r->failures = f;
-		r->nfailures = 1;
-		r->status = RUN_FAIL;
 	} else {
 		clean(r, cl, token, out);
 	}

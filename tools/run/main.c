@@ -20,6 +20,7 @@
 #include "machine.h"
 #include "races.h"
 #include "run.h"
+#include "zygote.h"
 
 struct job {
 	struct scenario *scn;
@@ -166,6 +167,8 @@ static void start(struct job *j, const struct cmdline *cl, const struct token *t
 		return;
 	}
 	close(fds[0]);
+	if ((cl->verb == CMD_RUN && cl->minimise && !cl->steps) || cl->verb == CMD_MINIMISE)
+		zygote_start(cl, fds[1]);
 	kshim_hot.points_mem = token ? token->points_mem : cl->points == CMD_POINTS_MEM;
 	machine_scn = j->scn;
 	if (!world_boot(cl, &why)) {
@@ -175,6 +178,8 @@ static void start(struct job *j, const struct cmdline *cl, const struct token *t
 		j->r.complete_bound = -1;
 		j->r.status = RUN_ERROR;
 		j->r.reason = why;
+	} else if (cl->verb == CMD_MINIMISE) {
+		campaign_minimise(j->scn, cl, token, &j->r);
 	} else if (token) {
 		campaign_replay(j->scn, cl, token, &j->r);
 	} else {
@@ -217,6 +222,9 @@ static void print_one(const struct cmdline *cl, struct job *j)
 		return;
 	}
 	result_print_human(stdout, &j->r, cl->color);
+	if (cl->verb == CMD_MINIMISE && j->r.nfailures && j->r.failures[0].small)
+		printf("\n%s\nreplay: vfiosim replay %s\n", j->r.failures[0].small,
+		       j->r.failures[0].small_token);
 	fflush(stdout);
 }
 
@@ -312,9 +320,9 @@ int main(int argc, char **argv)
 	}
 	if (!oracles_known(&cl) || !races_init(&cl))
 		return CMD_EXIT_USAGE;
-	if (cl.verb == CMD_REPLAY) {
+	if (cl.verb == CMD_REPLAY || cl.verb == CMD_MINIMISE) {
 		if (cl.nr_args != 1) {
-			fprintf(stderr, "vfiosim: replay takes one token\n");
+			fprintf(stderr, "vfiosim: %s takes one token\n", cmdline_verb_name(cl.verb));
 			return CMD_EXIT_USAGE;
 		}
 		if (!token_parse(cl.args[0], &token, &why)) {

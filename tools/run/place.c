@@ -16,7 +16,7 @@
 #include "report/symbol.h"
 
 #define TOKEN_LEN	65536
-#define MAX_NAMES	24	/* with more, a token is no longer for mail */
+#define MAX_NAMES	12	/* with more, a token is no longer for mail */
 
 static bool in_header(const char *file)
 {

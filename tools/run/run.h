@@ -24,7 +24,10 @@ struct verdict {
 };
 extern struct verdict run_verdict;
 
-/* Is it the same report? Addresses do not count: they differ when nothing resets the arena. */
+/*
+ * Is it the report @b? Addresses do not count: they differ when nothing resets
+ * the arena. Without a text, any report of its oracle is.
+ */
 bool verdict_same(const struct verdict *a, const struct verdict *b);
 
 void verdict_init(const struct cmdline *cl);
@@ -131,6 +134,8 @@ void campaign_run(const struct scenario *scn, const struct cmdline *cl,
 		  struct run_result *r);
 void campaign_replay(const struct scenario *scn, const struct cmdline *cl,
 		     const struct token *t, struct run_result *r);
+void campaign_minimise(const struct scenario *scn, const struct cmdline *cl,
+		       const struct token *t, struct run_result *r);
 extern volatile sig_atomic_t run_interrupted;
 
 /* wire.c: a result through a pipe */

@@ -68,7 +68,7 @@ static bool same_report(const char *a, const char *b)
 
 bool verdict_same(const struct verdict *a, const struct verdict *b)
 {
-	return a->oracle == b->oracle && same_report(a->text, b->text);
+	return a->oracle == b->oracle && (!*b->text || same_report(a->text, b->text));
 }
 
 void verdict_add(struct kshim_oracle *o, const char *fmt, ...)

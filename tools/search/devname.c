@@ -125,7 +125,7 @@ void devname_say(FILE *f, const struct devname *d, const char *op)
 	if (d->nth % 100 / 10 == 1 || k > 3)
 		k = 0;
 	if (d->op == DEVNAME_ENDS)
-		fprintf(f, "%s: %s", d->from, *d->func ? "waits" : "ends");
+		fprintf(f, "%s: %s", d->from, *d->func ? "waits" : "before its first step or behind its last");
 	else
 		fprintf(f, "%s: %s", d->from, op);
 	if (*d->func)
