@@ -91,7 +91,7 @@ static char *print(const struct trace_event *ev, size_t n, struct trace_opts o)
 START_TEST(condensed)
 {
 	char *text = print(race, COUNT(race), (struct trace_opts){
-			   .width = 80, .preemptions = 1, .exact = true, .steps_from = 417,
+			   .width = 80, .preemptions = 1, .need = RUN_NEED_EXACTLY, .steps_from = 417,
 			   .steps = 8 });
 
 	ck_assert_str_eq(text,
@@ -158,7 +158,7 @@ START_TEST(runs_collapse)
 " 6    kfree(x);                                       x.c:31\n"
 " 7    x->dead = true;                                 x.c:30\n"
 " 8    kfree(x);                                       x.c:31\n"
-"needs 0 preemptions\n");
+"has 0 preemptions\n");
 	free(text);
 }
 END_TEST

@@ -60,6 +60,14 @@ static struct json_object *failure_json(const struct run_failure *x)
 		add_str(o, "preemptions", NULL);
 	else
 		add_int(o, "preemptions", x->preemptions);
+	add_str(o, "needs", x->need == RUN_NEED_EXACTLY ? "exactly" :
+		x->need == RUN_NEED_AT_MOST ? "at most" : NULL);
+	if (x->steps_from) {
+		add_int(o, "steps_from", x->steps_from);
+		add_int(o, "steps", x->steps);
+		add_str(o, "smaller", x->small);
+		add_str(o, "smaller_replay", x->small_token);
+	}
 	add_str(o, "report", x->report_text);
 	add_str(o, "trace", x->trace_text);
 	return o;

@@ -36,6 +36,12 @@ struct run_sometimes {
 	bool reached;
 };
 
+enum run_need {
+	RUN_NEED_UNKNOWN,	/* nobody tried with fewer */
+	RUN_NEED_AT_MOST,	/* fewer were tried, not all of them */
+	RUN_NEED_EXACTLY,	/* all were tried, none fails like this */
+};
+
 /**
  * struct run_failure - one distinct report
  * @oracle:	who reported
@@ -46,7 +52,7 @@ struct run_sometimes {
  * @trace_text:	the trace; may be NULL
  * @schedules_to_first: how many were run when it was first seen
  * @preemptions: needed; -1: unknown
- * @exact:	no schedule with fewer preemptions fails like this: all were tried
+ * @need:	what is known about fewer preemptions
  * @steps_from:	steps of the scenario; 0: nobody tried with fewer
  * @steps:	so many are enough
  * @small:	scenario with only these, as text; may be NULL
@@ -62,7 +68,7 @@ struct run_failure {
 	const char *trace_text;
 	unsigned long schedules_to_first;
 	int preemptions;
-	bool exact;
+	enum run_need need;
 	unsigned int steps_from, steps;
 	const char *small;
 	const char *small_token;

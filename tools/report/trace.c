@@ -186,11 +186,15 @@ static void print_row(FILE *out, const struct layout *l, unsigned int num,
 
 static void print_needs(FILE *out, const struct trace_opts *o)
 {
+	static const char *const needs[] = {
+		[RUN_NEED_UNKNOWN] = "has ", [RUN_NEED_AT_MOST] = "needs at most ",
+		[RUN_NEED_EXACTLY] = "needs exactly ",
+	};
+
 	if (o->preemptions < 0)
 		return;
-	fprintf(out, "needs %s%d preemption%s%s", o->exact ? "exactly " : o->preemptions ?
-		"at most " : "", o->preemptions, o->preemptions == 1 ? "" : "s",
-		o->preemptions ? " (*)" : "");
+	fprintf(out, "%s%d preemption%s%s", needs[o->need], o->preemptions,
+		o->preemptions == 1 ? "" : "s", o->preemptions ? " (*)" : "");
 	if (o->steps_from)
 		fprintf(out, "; minimised from %u steps to %u", o->steps_from, o->steps);
 	fputc('\n', out);

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "result.h"
 #include "symbol.h"
 
 /* What an event is, beyond a point; several may be set. */
@@ -68,7 +69,7 @@ struct trace_resolver {
  * @headline:	the report's line, ends the trace; NULL: only a FAIL event does
  * @headline_task: whose report it is
  * @preemptions: needed for the failure; -1: do not say
- * @exact:	no fewer would do; else it is "at most"
+ * @need:	what is known about fewer
  * @steps_from:	steps of the scenario before it was minimised; 0: do not say
  * @steps:	that are enough
  * @resolver:	NULL: our own symbols
@@ -79,7 +80,7 @@ struct trace_opts {
 	const char *headline;
 	unsigned int headline_task;
 	int preemptions;
-	bool exact;
+	enum run_need need;
 	unsigned int steps_from, steps;
 	const struct trace_resolver *resolver;
 };

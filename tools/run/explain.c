@@ -252,7 +252,7 @@ char *record_trace(const struct verdict *v, const struct run_failure *f, bool fu
 {
 	const char *names[KSHIM_MAX_TASKS];
 	struct trace_opts opts = {
-		.full = full, .preemptions = f->preemptions, .exact = f->exact,
+		.full = full, .preemptions = f->preemptions, .need = f->need,
 		.steps_from = f->steps_from, .steps = f->steps,
 		.headline = v->oracle ? v->text : NULL,
 	};

@@ -88,7 +88,7 @@ void failure_explain(struct run_failure *f, const struct scenario *scn,
 	m.preemptions = (int)world_preemptions();
 	if (cl->minimise) {
 		min_schedule(&m, first, complete, &b);
-		f->exact = m.exact;
+		f->need = m.exact ? RUN_NEED_EXACTLY : RUN_NEED_AT_MOST;
 	}
 	f->token = place_token(scn, &m.devs, true);
 	reduce_and_tell(f, scn, cl, first, &m, &b);
