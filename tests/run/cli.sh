@@ -48,7 +48,7 @@ expect 2 "unknown option '--enigne'.*--engine" front run --enigne fibers
 expect 2 "none of.*fibers" front run --engine fibres
 expect 2 "budget" front run --budget lots
 expect 2 "no oracle is called 'ooops'.*oops" guest run --no-oracle ooops
-for verb in list run replay kernels coverage bench; do
+for verb in list run replay minimise kernels coverage bench; do
 	expect 0 "vfiosim $verb" front $verb --help
 done
 

@@ -101,11 +101,71 @@ START_TEST(shipped)
 }
 END_TEST
 
+/* What is left parses, and a made-up name that somebody uses does not change. */
+START_TEST(without)
+{
+	static const char all[] =
+		"# t\nsetup {\n\td0 = device \"a:1\" group=none driver=none\n"
+		"\td1 = device \"a:2\" group=none driver=none\n}\n"
+		"task a {\n\tunbind d0\n\tunbind d0\n}\n"
+		"task b {\n\tunbind d1\n}\n"
+		"teardown {\n\tunbind d0\n}\n"
+		"sometimes a.unbind_d0_2 == 0\nfinally b.unbind_d1 == 0\n";
+	struct scenario *s = parse_ok(all), *less;
+	bool step[4] = { true, false, true, true }, device[2] = { false, true };
+	bool clause[2] = { false, true };
+	struct scn_without w = { step, device, clause, "less" };
+	char *text = NULL;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+
+	ck_assert_uint_eq(s->nsteps, 4);
+	scn_print_without(f, s, &w);
+	fclose(f);
+	less = parse_ok(text);
+	ck_assert_str_eq(less->title, "less");
+	ck_assert_uint_eq(less->nsteps, 1);
+	ck_assert_uint_eq(less->ntasks, 1);
+	ck_assert_uint_eq(less->ndevices, 1);
+	ck_assert_uint_eq(less->nclauses, 1);
+	ck_assert_str_eq(less->steps[0].name, s->steps[1].name);
+	free(text);
+	scn_free(less);
+	scn_free(s);
+}
+END_TEST
+
+START_TEST(identity)
+{
+	static const char task[] = "task a {\n\tyield\n\tsleep 1ms\n}\n";
+	static const char *const same[] = {
+		"# title\n", "kernel >= 5.10\n", "known B01\n", "allow warn \"x\"\n",
+	};
+	struct scenario *s = parse_ok(task), *other;
+	unsigned int id = scn_identity(s);
+	char text[256];
+
+	ck_assert_uint_ne(id, 0);
+	scn_free(s);
+	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
+		snprintf(text, sizeof(text), "%s%ssometimes a.yield == 0\n", same[i], task);
+		other = parse_ok(text);
+		ck_assert_uint_eq(scn_identity(other), id);
+		scn_free(other);
+	}
+	other = parse_ok("task a {\n\tyield\n\tsleep 2ms\n}\n");
+	ck_assert_uint_ne(scn_identity(other), id);
+	scn_free(other);
+}
+END_TEST
+
 TCase *print_tests(void)
 {
 	TCase *tc = tcase_create("print");
 
 	tcase_add_test(tc, exact);
 	tcase_add_test(tc, shipped);
+	tcase_add_test(tc, without);
+	tcase_add_test(tc, identity);
 	return tc;
 }

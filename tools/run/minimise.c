@@ -12,6 +12,8 @@
 
 #include "minimise.h"
 
+extern unsigned long kshim_run_serial;
+
 static bool spent(const struct min_budget *b)
 {
 	return run_interrupted || !b->schedules || !b->points;
@@ -22,6 +24,7 @@ static bool execute(struct search *s, const struct verdict *want, struct min_bud
 	unsigned long points;
 
 	world_execute(s);
+	kshim_run_serial++;
 	points = world_points() + 1;
 	if (b->schedules)
 		b->schedules--;

@@ -64,19 +64,6 @@ static bool same_place(const struct devname *a, const struct devname *b)
 		!strcmp(a->func, b->func);
 }
 
-void place_name(const struct watch_log *log, size_t i, struct devname *d)
-{
-	struct devname other;
-	size_t k;
-
-	name_point(log, &log->p[i], d);
-	d->nth = 1;
-	for (k = 0; k < i; k++) {
-		name_point(log, &log->p[k], &other);
-		d->nth += same_place(d, &other);
-	}
-}
-
 static void watch(const struct devlog *devs, struct watch_log *log)
 {
 	struct search *s = search_watch(devs, log);
@@ -85,20 +72,58 @@ static void watch(const struct devlog *devs, struct watch_log *log)
 	search_free(s);
 }
 
+static size_t place_hash(const struct devname *d)
+{
+	size_t h = d->line * 31u + (unsigned char)d->op;
+	const char *c;
+
+	for (c = d->from; *c; c++)
+		h = h * 31 + (unsigned char)*c;
+	for (c = d->func; *c; c++)
+		h = h * 31 + (unsigned char)*c;
+	return h * 0x9e3779b97f4a7c15UL >> 16;
+}
+
+/* All points that a watched execution passes, named. */
+static struct devname *name_all(const struct watch_log *log)
+{
+	struct devname *d = calloc(log->n + 1, sizeof(*d));
+	size_t mask = 1023, i, k, *last;	/* 1 + index of the last one at a place */
+
+	while (mask < 2 * log->n)
+		mask = 2 * mask + 1;
+	last = calloc(mask + 1, sizeof(*last));
+	if (!d || !last)
+		abort();
+	for (i = 0; i < log->n; i++) {
+		name_point(log, &log->p[i], &d[i]);
+		k = place_hash(&d[i]) & mask;
+		while (last[k] && !same_place(&d[i], &d[last[k] - 1]))
+			k = (k + 1) & mask;
+		d[i].nth = last[k] ? d[last[k] - 1].nth + 1 : 1;
+		last[k] = i + 1;
+	}
+	free(last);
+	return d;
+}
+
 bool place_names(const struct devlog *devs, struct devname *names)
 {
 	struct watch_log log = { 0 };
+	struct devname *all;
 	bool ok = true;
 	size_t i;
 
 	watch(devs, &log);
+	all = name_all(&log);
 	for (i = 0; ok && i < devs->n; i++) {
 		const struct watch_point *p = watch_find(&log, devs->d[i].n);
 
 		ok = p && p->chosen == devs->d[i].task;
 		if (ok)
-			place_name(&log, (size_t)(p - log.p), &names[i]);
+			names[i] = all[p - log.p];
 	}
+	free(all);
 	watch_free(&log);
 	return ok;
 }
@@ -143,26 +168,6 @@ static int target(const struct watch_log *log, const struct watch_point *p, cons
 			return id;
 	}
 	return -1;
-}
-
-/* All points that a watched execution passes, named. */
-static struct devname *name_all(const struct watch_log *log)
-{
-	struct devname *d = calloc(log->n + 1, sizeof(*d));
-	size_t i, k;
-
-	if (!d)
-		abort();
-	for (i = 0; i < log->n; i++) {
-		name_point(log, &log->p[i], &d[i]);
-		d[i].nth = 1;
-		for (k = i; k--; )
-			if (same_place(&d[i], &d[k])) {
-				d[i].nth = d[k].nth + 1;
-				break;
-			}
-	}
-	return d;
 }
 
 static void say_point(FILE *f, const struct watch_point *p, const struct devname *d)

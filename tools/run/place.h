@@ -8,14 +8,6 @@
 #include "search/watch.h"
 
 /**
- * place_name() - the place of a point of a watched execution
- * @log:	of the execution
- * @i:		index of the point
- * @d:		filled, but for who runs instead
- */
-void place_name(const struct watch_log *log, size_t i, struct devname *d);
-
-/**
  * place_names() - name every deviation of a schedule
  * @devs:	schedule; is executed once
  * @names:	one for each, filled

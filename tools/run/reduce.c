@@ -13,6 +13,8 @@
 
 #define PER_TRY		3000UL	/* schedules */
 #define PER_TRY_POINTS	2000000UL
+#define SET_UP		100UL	/* costs about as much as so many schedules */
+#define DEATH		8000UL	/* ran into its limit of processor time */
 
 struct reduce {
 	const struct scenario *scn;
@@ -119,6 +121,11 @@ static void begin(struct reduce *r)
 	memcpy(r->more_device, r->device, r->scn->ndevices);
 }
 
+static void charge(struct reduce *r, unsigned long schedules)
+{
+	r->b->schedules -= schedules < r->b->schedules ? schedules : r->b->schedules;
+}
+
 /* What is left out now is left out for good when it still fails. */
 static bool commit(struct reduce *r)
 {
@@ -127,7 +134,7 @@ static bool commit(struct reduce *r)
 		.token = r->token, .bound = r->preemptions,
 		.budget = { PER_TRY, PER_TRY_POINTS },
 	};
-	struct tried res;
+	struct tried res = { 0 };
 	char *text;
 
 	if (!r->b->schedules || !r->b->points)
@@ -139,13 +146,11 @@ static bool commit(struct reduce *r)
 	text = print(r);
 	t.text = text;
 	if (!parses(r, text) || !zygote_try(&t, &res)) {
-		/* A set-up costs about as much as some schedules. */
-		r->b->schedules -= r->b->schedules < 100 ? r->b->schedules : 100;
+		charge(r, res.died ? DEATH : SET_UP);
 		free(text);
 		return false;
 	}
-	r->b->schedules -= res.used.schedules < r->b->schedules ? res.used.schedules :
-		r->b->schedules;
+	charge(r, SET_UP + res.used.schedules);
 	r->b->points -= res.used.points < r->b->points ? res.used.points : r->b->points;
 	memcpy(r->step, r->more_step, r->scn->nsteps);
 	memcpy(r->device, r->more_device, r->scn->ndevices);

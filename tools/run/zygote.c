@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,7 +20,8 @@
 #include "place.h"
 #include "zygote.h"
 
-#define CPU_SECONDS	20
+#define CPU_SECONDS	2	/* of one try; more when it was asked for */
+#define THOROUGH_SECONDS	20
 
 struct head {			/* of a request; strings follow */
 	int bound;
@@ -133,10 +135,14 @@ static bool receive_tried(int fd, struct tried *r)
 /* In a process of its own, to its end. */
 static void child(int fd, const struct try *t, const struct cmdline *cl)
 {
-	struct rlimit cpu = { CPU_SECONDS, CPU_SECONDS };
+	unsigned int s = cl->verb == CMD_MINIMISE ? THOROUGH_SECONDS : CPU_SECONDS;
+	struct itimerval tick = { { 0, 500000 }, { 0, 500000 } };
+	struct rlimit cpu = { s, s };
 	struct tried r = { 0 };
 
+	/* What is left may loop without a point: nobody would notice. */
 	setrlimit(RLIMIT_CPU, &cpu);
+	setitimer(ITIMER_VIRTUAL, &tick, NULL);	/* the watchdog's; a fork stops it */
 	attempt(t, cl, &r);
 	_exit(send_tried(fd, &r) ? 1 : 0);
 }
@@ -145,7 +151,7 @@ static void serve_one(int fd, const struct head *h, const struct try *t,
 		      const struct cmdline *cl)
 {
 	static int booted;	/* 1: yes, -1: it failed */
-	struct tried r = { 0 }, none = { 0 };
+	struct tried r = { 0 }, none = { .died = true };
 	char *why = NULL;
 	int fds[2], status;
 	pid_t pid;

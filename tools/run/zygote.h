@@ -26,13 +26,14 @@ struct try {
 /**
  * struct tried - what came of it
  * @fails:	it does
+ * @died:	it did not come to an end
  * @exact:	no schedule with fewer preemptions does (thorough only)
  * @preemptions: of the schedule that was found
  * @used:	what was executed
  * @f:		token, and when thorough headline, report and trace; malloc()ed
  */
 struct tried {
-	bool fails, exact;
+	bool fails, died, exact;
 	int preemptions;
 	struct min_budget used;
 	struct run_failure f;
@@ -54,7 +55,7 @@ void zygote_start(const struct cmdline *cl, int keep_out);
  * @r:		answer
  *
  * Return: r->fails; false also when there is no zygote, or when the scenario
- * cannot be parsed, set up or ended within a few seconds.
+ * cannot be parsed, set up or ended within two seconds of processor time.
  */
 bool zygote_try(const struct try *t, struct tried *r);
 
