@@ -42,11 +42,11 @@ const struct cmd_option cmd_options[] = {
 	  "switch an oracle off; may be repeated" },
 	{ "list-oracles", 0, OPT_FLAG, AT(list_oracles), NULL, NULL, 0, V(RUN) | V(LIST),
 	  "print the oracles and stop" },
-	{ "races", 0, OPT_CHOICE, AT(races), NULL, races, 0, V(RUN) | V(REPLAY),
+	{ "races", 0, OPT_CHOICE, AT(races), NULL, races, 0, V(RUN) | REPLAYING,
 	  "data races: say which, do not look, or fail; a list watches the\n"
 	  "                          first 2000 schedules and each 16th of the others" },
 	{ "race-suppressions", 0, OPT_STRING, AT(race_suppressions), "FILE", NULL, 0,
-	  V(RUN) | V(REPLAY),
+	  V(RUN) | REPLAYING,
 	  "leave races out: FUNC, FILE:LINE or \"X / Y\", globs, one a line" },
 	{ "reset", 0, OPT_CHOICE, AT(reset), NULL, resets, 0, EXECUTING,
 	  "how state goes back between schedules" },

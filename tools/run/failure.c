@@ -9,6 +9,7 @@
 
 #include "failure.h"
 #include "place.h"
+#include "races.h"
 #include "reduce.h"
 #include "save.h"
 
@@ -22,7 +23,9 @@ static bool record(const struct devlog *devs, const struct verdict *want)
 	struct search *s = search_replay(devs);
 
 	record_start(true);
+	races_replay(want);
 	world_execute(s);
+	races_replayed();
 	search_free(s);
 	return verdict_same(&run_verdict, want);
 }
@@ -170,7 +173,9 @@ void campaign_minimise(const struct scenario *scn, const struct cmdline *cl,
 		return;
 	fit(t, scn, &devs, &diverged);
 	s = search_replay(&devs);
+	races_replay(NULL);
 	world_execute(s);
+	races_replayed();
 	search_free(s);
 	r->schedules = 1;
 	r->npoints = world_points();
@@ -205,7 +210,9 @@ void campaign_replay(const struct scenario *scn, const struct cmdline *cl,
 	out = outcomes_new(scn);
 	s = search_replay(&devs);
 	record_start(true);
+	races_replay(NULL);
 	world_execute(s);
+	races_replayed();
 	r->schedules = 1;
 	r->npoints = world_points();
 	if (run_verdict.oracle) {
@@ -222,6 +229,7 @@ void campaign_replay(const struct scenario *scn, const struct cmdline *cl,
 		r->reason = why;
 	record_stop();
 	outcomes_result(out, r);
+	races_result(r);
 	search_free(s);
 	free(devs.d);
 	free(diverged);

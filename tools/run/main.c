@@ -223,8 +223,9 @@ static void print_one(const struct cmdline *cl, struct job *j)
 	}
 	result_print_human(stdout, &j->r, cl->color);
 	if (cl->verb == CMD_MINIMISE && j->r.nfailures && j->r.failures[0].small)
-		printf("\n%s\nreplay: vfiosim replay %s\n", j->r.failures[0].small,
-		       j->r.failures[0].small_token);
+		printf("\n%s\nreplay: vfiosim replay %s%s\n", j->r.failures[0].small,
+		       j->r.failures[0].small_token,
+		       strcmp(j->r.failures[0].oracle, "data-race") ? "" : " --races=fail");
 	fflush(stdout);
 }
 

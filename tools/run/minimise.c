@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "minimise.h"
+#include "races.h"
 
 extern unsigned long kshim_run_serial;
 
@@ -23,7 +24,9 @@ static bool execute(struct search *s, const struct verdict *want, struct min_bud
 {
 	unsigned long points;
 
+	races_replay(want);
 	world_execute(s);
+	races_replayed();
 	kshim_run_serial++;
 	points = world_points() + 1;
 	if (b->schedules)

@@ -119,7 +119,8 @@ bool save_failure(const char *folder, const struct scenario *scn, const struct r
 		scn_print(s, scn);
 	if (fclose(s))
 		return failed(file);
-	if (asprintf(&command, "vfiosim replay %s", less ? small->f.token : f->token) < 0)
+	if (asprintf(&command, "vfiosim replay %s%s", less ? small->f.token : f->token,
+		     strcmp(f->oracle, "data-race") ? "" : " --races=fail") < 0)
 		abort();
 	ok = write_text(folder, "token", less ? small->f.token : f->token) &&
 		write_text(folder, "full", f->token) &&

@@ -99,8 +99,8 @@ int wire_send(int fd, const struct run_result *r)
 	for (i = 0; i < r->nraces; i++) {
 		const struct run_race *x = &r->races[i];
 
-		rc |= put(fd, x, sizeof(*x)) | put_str(fd, x->a) | put_str(fd, x->b) |
-			put_str(fd, x->object) | put_str(fd, x->token);
+		rc |= wire_put(fd, x, sizeof(*x)) | wire_put_str(fd, x->a) | wire_put_str(fd, x->b) |
+			wire_put_str(fd, x->object) | wire_put_str(fd, x->token);
 	}
 	return rc;
 }
@@ -153,8 +153,8 @@ bool wire_receive(int fd, struct run_result *r)
 			wire_get_str(fd, &fail[i].small_token) && wire_get_str(fd, &fail[i].saved);
 	}
 	for (i = 0; ok && i < r->nraces; i++)
-		ok = get(fd, &race[i], sizeof(race[i])) && get_str(fd, &race[i].a) &&
-			get_str(fd, &race[i].b) && get_str(fd, &race[i].object) &&
-			get_str(fd, &race[i].token);
+		ok = wire_get(fd, &race[i], sizeof(race[i])) && wire_get_str(fd, &race[i].a) &&
+			wire_get_str(fd, &race[i].b) && wire_get_str(fd, &race[i].object) &&
+			wire_get_str(fd, &race[i].token);
 	return ok;
 }
