@@ -10,7 +10,8 @@
 /* "unbind-while-open@5.10.262/m/1.1" was found on the series 5.10 */
 static char *token_version(const struct cmdline *cl)
 {
-	const char *at = cl->verb == CMD_REPLAY && cl->nr_args ? strrchr(cl->args[0], '@') : NULL;
+	bool token = (cl->verb == CMD_REPLAY || cl->verb == CMD_MINIMISE) && cl->nr_args;
+	const char *at = token ? strrchr(cl->args[0], '@') : NULL;
 
 	return at ? str_printf("%.*s", (int)strcspn(at + 1, "/ "), at + 1) : NULL;
 }
