@@ -20,7 +20,7 @@
 #define KSHIM_LOCK_STACK	24
 #define KSHIM_LOCK_DEPTH	12	/* held locks with a name */
 #define KSHIM_LOCK_CHAINS	(1u << 14)
-#define KSHIM_LOCK_PAST		48
+#define KSHIM_LOCK_PAST		64
 #define KSHIM_LOCK_STEPS	16
 
 /* How a lock is taken. */
@@ -85,17 +85,18 @@ extern struct kshim_lock_report kshim_lock_report;
 
 /**
  * struct kshim_lock_past - what a task has waited for in its system call
- * @hash:	of all of it
- * @seen:	one bit per class, modulo 64
  * @n:		number of entries
+ * @lock:	in the order they were waited for, or of its work item
  *
- * Each class once; of the work item, in a worker.
+ * A class may be there more than once.
  */
 struct kshim_lock_past {
-	unsigned long hash;
-	unsigned long seen;
 	unsigned int n;
-	struct kshim_lock_ref ref[KSHIM_LOCK_PAST];
+	struct kshim_lock_past_entry {
+		const void *lock;
+		const void *pc;
+		unsigned int how;		/* class and mode */
+	} lock[KSHIM_LOCK_PAST];
 };
 extern struct kshim_lock_past kshim_lock_past[KSHIM_MAX_TASKS];
 

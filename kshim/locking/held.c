@@ -22,8 +22,7 @@ KSHIM_ORACLE(kshim_oracle_lock_freed, "held-lock-freed",
 static struct kshim_held *holders[KSHIM_MAX_TASKS];
 static unsigned long holding;
 
-void kshim_held_inc(const void *lock, struct lockdep_map *map, unsigned int sub,
-		    unsigned int mode, const void *pc)
+void kshim_held_inc(const void *lock, unsigned int how, const void *pc)
 {
 	struct kshim_task *t = kshim_me();
 	struct kshim_held *h;
@@ -36,8 +35,8 @@ void kshim_held_inc(const void *lock, struct lockdep_map *map, unsigned int sub,
 
 		l->lock = lock;
 		l->pc = pc;
-		l->class = kshim_lock_how(map, lock, sub, mode);
-		l->hash = kshim_lock_next_hash(h, h->nr, l->class);
+		l->class = how;
+		l->hash = kshim_lock_next_hash(h, h->nr, how);
 	}
 	if (h->nr++)
 		return;
@@ -79,7 +78,7 @@ static int held_del(struct kshim_held *h, const void *lock)
 		h->lock[at] = h->lock[at + 1];
 	if (h->nr > KSHIM_MAX_HELD)
 		h->lock[KSHIM_MAX_HELD - 1] = (struct kshim_held_lock) {
-			.class = KSHIM_LOCK_NOCHECK * KSHIM_LOCK_MODES,
+			.class = KSHIM_HOW_NOCHECK,
 		};
 	rehash(h, i, h->nr > KSHIM_MAX_HELD ? top : top - 1);
 	return 1;

@@ -249,11 +249,13 @@ static unsigned int mode_of(int trylock, int read)
 void lock_acquire(struct lockdep_map *map, unsigned int sub, int trylock, int read,
 		  int check, struct lockdep_map *nest, unsigned long ip)
 {
-	unsigned int mode = mode_of(trylock, read);
+	unsigned int mode = mode_of(trylock, read), how;
 
-	if (!trylock)
-		kshim_lock_before(map, map, sub, mode, nest, (void *)ip);
-	kshim_held_inc(map, map, sub, mode, (void *)ip);
+	if (trylock)
+		how = kshim_lock_how(map, map, sub, mode);
+	else
+		how = kshim_lock_before(map, map, sub, mode, nest, (void *)ip);
+	kshim_held_inc(map, how, (void *)ip);
 }
 
 void lock_release(struct lockdep_map *map, unsigned long ip)

@@ -22,8 +22,7 @@ unsigned long kshim_lock_lookup(struct lockdep_map *map, const void *lock,
 				unsigned int wait);
 void kshim_lockdep_check(const void *lock, unsigned int how, const void *nest,
 			 const void *pc, unsigned long hash);
-void kshim_lock_past_add(struct kshim_lock_past *p, const void *lock, unsigned int how,
-			 const void *pc);
+void kshim_lock_past_compact(struct kshim_lock_past *p);
 struct kshim_lock_ref kshim_held_ref(const struct kshim_held_lock *l);
 void kshim_lock_report_begin(struct kshim_lock_report *r, enum kshim_lock_problem problem,
 			     const struct kshim_held *h);
@@ -35,11 +34,12 @@ void kshim_lock_map_key(struct lockdep_map *map, const char *name, const void *k
 void kshim_lock_map_named(struct lockdep_map *map, const void *site, const char *name);
 void kshim_lock_circular(struct kshim_lock_report *r);
 
-/* A lock is the running task's; @map to @pc as for kshim_lock_before(). */
-void kshim_held_inc(const void *lock, struct lockdep_map *map, unsigned int sub,
-		    unsigned int mode, const void *pc);
+/* A lock is the running task's; @how it was taken says kshim_lock_how(). */
+void kshim_held_inc(const void *lock, unsigned int how, const void *pc);
 /* It keeps it for reading only. */
 void kshim_held_downgrade(const void *lock);
+
+#define KSHIM_HOW_NOCHECK	(KSHIM_LOCK_NOCHECK * KSHIM_LOCK_MODES)
 
 /* Class and mode in one number. */
 static __always_inline unsigned int kshim_lock_how(struct lockdep_map *map, const void *lock,
@@ -80,6 +80,16 @@ static __always_inline bool kshim_lock_chain_is_known(unsigned long hash)
 	return kshim_lock_chains[i] == hash || kshim_lock_chains[i ^ 1] == hash;
 }
 
+static __always_inline void kshim_lock_past_add(struct kshim_lock_past *p, const void *lock,
+						unsigned int how, const void *pc)
+{
+	if (unlikely(p->n == KSHIM_LOCK_PAST))
+		kshim_lock_past_compact(p);
+	p->lock[p->n].lock = lock;
+	p->lock[p->n].pc = pc;
+	p->lock[p->n++].how = how;
+}
+
 /**
  * kshim_lock_before() - the running task may have to wait for a lock
  * @lock:	which
@@ -90,37 +100,37 @@ static __always_inline bool kshim_lock_chain_is_known(unsigned long hash)
  * @pc:		where
  *
  * Behind the point, before the attempt. Reports oracle "lockdep".
+ *
+ * Return: what to tell kshim_held_inc() when it is got.
  */
-static __always_inline void kshim_lock_before(const void *lock, struct lockdep_map *map,
-					      unsigned int sub, unsigned int mode,
-					      const void *nest, const void *pc)
+static __always_inline unsigned int kshim_lock_before(const void *lock,
+						      struct lockdep_map *map,
+						      unsigned int sub, unsigned int mode,
+						      const void *nest, const void *pc)
 {
+	unsigned int how = KSHIM_HOW_NOCHECK | mode % KSHIM_LOCK_MODES;
 	struct kshim_task *t = kshim_me();
 	const struct kshim_held *h;
 	unsigned long hash;
-	unsigned int how;
 
 	if (unlikely(kshim_oracle_lockdep.off || !t || !t->priv))
-		return;
+		return how;
 	h = &((struct task_struct *)t->priv)->held;
 	how = kshim_lock_how(map, lock, sub, mode);
 	if (unlikely(!kshim_how_checked(how) || h->nr > KSHIM_MAX_HELD))
-		return;
+		return how;
 	if (!(mode & KSHIM_CROSSES))
 		kshim_lock_past_add(&kshim_lock_past[t->id], lock, how, pc);
 	hash = kshim_lock_next_hash(h, h->nr, how);
 	if (unlikely(nest || !kshim_lock_chain_is_known(hash)))
 		kshim_lockdep_check(lock, how, nest, pc, hash);
+	return how;
 }
 
 /* @t begins a system call, work item or callback: what it waited for before is over. */
 static __always_inline void kshim_lock_new_context(const struct kshim_task *t)
 {
-	struct kshim_lock_past *p = &kshim_lock_past[t->id];
-
-	p->n = 0;
-	p->seen = 0;
-	p->hash = 1;
+	kshim_lock_past[t->id].n = 0;
 }
 
 /**

@@ -19,48 +19,50 @@
 
 #define COMPLETES	0x80000000u	/* in a hash: not a stack of locks */
 
-noinline void kshim_lock_past_add(struct kshim_lock_past *p, const void *lock,
-				  unsigned int how, const void *pc)
+/* Each class once, and room for another one. */
+noinline void kshim_lock_past_compact(struct kshim_lock_past *p)
 {
-	unsigned int class = kshim_how_class(how), i;
-	unsigned long bit = 1UL << (class / KSHIM_LOCK_SUBCLASSES % 64);
+	unsigned int i, j, n = 0;
 
-	if (p->seen & bit)
-		for (i = 0; i < p->n; i++)
-			if (p->ref[i].class == class)
-				return;
-	if (unlikely(p->n == KSHIM_LOCK_PAST))
-		return;
-	p->seen |= bit;
-	p->hash = kshim_lock_mix(p->hash, how);
-	p->ref[p->n++] = (struct kshim_lock_ref) {
-		.lock = lock, .pc = pc, .class = class, .mode = how % KSHIM_LOCK_MODES,
-	};
+	for (i = 0; i < p->n; i++) {
+		for (j = 0; j < n && p->lock[j].how != p->lock[i].how; j++)
+			;
+		if (j == n)
+			p->lock[n++] = p->lock[i];
+	}
+	p->n = min_t(unsigned int, n, KSHIM_LOCK_PAST - 1);
 }
 
 noinline void kshim_lock_completes_slow(struct kshim_lock_past *p, const void *obj,
 					struct lockdep_map *map, const void *pc)
 {
 	unsigned int how = kshim_lock_how(map, obj, 0, 0), i;
-	unsigned long hash = kshim_lock_mix(p->hash, how | COMPLETES);
+	unsigned long hash = kshim_lock_mix(1, how | COMPLETES);
 	struct kshim_lock_report *r = &kshim_lock_report;
 	struct kshim_lock_ref done = {
 		.lock = obj, .pc = pc, .class = kshim_how_class(how),
-	};
+	}, took;
 	bool circular = false;
 
+	for (i = 0; i < p->n; i++)
+		hash = kshim_lock_mix(hash, p->lock[i].how);
 	if (!kshim_how_checked(how) || kshim_lock_chain_is_known(hash))
 		return;
 	kshim_obj_lock(kshim_lock_chains);
 	kshim_lock_used(done.class, 0);
-	for (i = 0; i < p->n && !circular; i++)
-		circular = p->ref[i].class != done.class &&
-			   kshim_lock_order(&done, &p->ref[i], r);
+	for (i = 0; i < p->n && !circular; i++) {
+		took = (struct kshim_lock_ref) {
+			.lock = p->lock[i].lock, .pc = p->lock[i].pc,
+			.class = kshim_how_class(p->lock[i].how),
+			.mode = p->lock[i].how % KSHIM_LOCK_MODES,
+		};
+		circular = took.class != done.class && kshim_lock_order(&done, &took, r);
+	}
 	if (circular) {
 		kshim_lock_report_begin(r, KSHIM_LOCKS_CIRCULAR, &kshim_my_task()->held);
 		r->completes = 1;
 		r->prev = done;
-		r->next = p->ref[i - 1];
+		r->next = took;
 	} else {
 		kshim_lock_chain_known(hash);
 	}

@@ -80,7 +80,7 @@ static __always_inline int mutex_acquire_state(struct mutex *lock, unsigned int 
 					       unsigned int sub, const void *nest,
 					       const void *pc)
 {
-	unsigned int me;
+	unsigned int me, how;
 	int ret;
 
 	kshim_lock_might_sleep(__FILE__, __LINE__);
@@ -88,14 +88,14 @@ static __always_inline int mutex_acquire_state(struct mutex *lock, unsigned int 
 	me = kshim_my_owner();
 	if (unlikely(lock->magic != KSHIM_MUTEX_MAGIC))
 		mutex_check(lock, me);
-	kshim_lock_before(lock, &lock->dep_map, sub, KSHIM_SLEEPS, nest, pc);
+	how = kshim_lock_before(lock, &lock->dep_map, sub, KSHIM_SLEEPS, nest, pc);
 	if (unlikely(!mutex_try(lock, me))) {
 		ret = mutex_wait(lock, state, me, pc);
 		if (ret)
 			return ret;
 	}
 	kshim_hb_acquire(lock);
-	kshim_held_inc(lock, &lock->dep_map, sub, KSHIM_SLEEPS, pc);
+	kshim_held_inc(lock, how, pc);
 	return 0;
 }
 
@@ -204,7 +204,8 @@ int mutex_trylock(struct mutex *lock)
 	if (!mutex_try(lock, me))
 		return 0;
 	kshim_hb_acquire(lock);
-	kshim_held_inc(lock, &lock->dep_map, 0, KSHIM_LOCK_IF_FREE | KSHIM_SLEEPS, PC);
+	kshim_held_inc(lock, kshim_lock_how(&lock->dep_map, lock, 0,
+					    KSHIM_LOCK_IF_FREE | KSHIM_SLEEPS), PC);
 	return 1;
 }
 

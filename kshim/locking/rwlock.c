@@ -62,11 +62,11 @@ static __always_inline void rwlock_ordered(rwlock_t *lock, bool writer)
 static __always_inline void rwlock_acquire_mode(rwlock_t *lock, bool writer,
 						const void *pc)
 {
-	unsigned int mode = KSHIM_SPINS | (writer ? 0 : KSHIM_LOCK_SHARED_BY);
+	unsigned int mode = KSHIM_SPINS | (writer ? 0 : KSHIM_LOCK_SHARED_BY), how;
 
 	preempt_disable();
 	kshim_point(writer ? KSHIM_LOCK : KSHIM_LOCK_SHARED, lock, sizeof(*lock));
-	kshim_lock_before(lock, &lock->dep_map, 0, mode, NULL, pc);
+	how = kshim_lock_before(lock, &lock->dep_map, 0, mode, NULL, pc);
 	if (unlikely(READ_ONCE(lock->owner) == kshim_my_owner()))
 		kshim_report(&kshim_oracle_spinlock, 0,
 			     "BUG: rwlock recursion on CPU#0, %s/%d, %016lx",
@@ -76,7 +76,7 @@ static __always_inline void rwlock_acquire_mode(rwlock_t *lock, bool writer,
 		rwlock_wait(lock, writer, pc);
 	rwlock_ordered(lock, writer);
 	kshim_obj_unlock(lock);
-	kshim_held_inc(lock, &lock->dep_map, 0, mode, pc);
+	kshim_held_inc(lock, how, pc);
 }
 
 static __always_inline int rwlock_trylock_mode(rwlock_t *lock, bool writer,
@@ -92,8 +92,9 @@ static __always_inline int rwlock_trylock_mode(rwlock_t *lock, bool writer,
 	kshim_obj_unlock(lock);
 	if (got) {
 		preempt_disable();
-		kshim_held_inc(lock, &lock->dep_map, 0, KSHIM_SPINS | KSHIM_LOCK_IF_FREE |
-			       (writer ? 0 : KSHIM_LOCK_SHARED_BY), pc);
+		kshim_held_inc(lock, kshim_lock_how(&lock->dep_map, lock, 0, KSHIM_SPINS |
+					KSHIM_LOCK_IF_FREE |
+					(writer ? 0 : KSHIM_LOCK_SHARED_BY)), pc);
 	}
 	return got;
 }

@@ -111,12 +111,12 @@ static __always_inline int rwsem_acquire_state(struct rw_semaphore *sem, bool wr
 					       unsigned int state, unsigned int sub,
 					       const void *nest, const void *pc)
 {
-	unsigned int mode = KSHIM_SLEEPS | (writer ? 0 : KSHIM_LOCK_SHARED_BY);
+	unsigned int mode = KSHIM_SLEEPS | (writer ? 0 : KSHIM_LOCK_SHARED_BY), how;
 	int ret = 0;
 
 	kshim_lock_might_sleep(__FILE__, __LINE__);
 	kshim_point(writer ? KSHIM_LOCK : KSHIM_LOCK_SHARED, sem, sizeof(*sem));
-	kshim_lock_before(sem, &sem->dep_map, sub, mode, nest, pc);
+	how = kshim_lock_before(sem, &sem->dep_map, sub, mode, nest, pc);
 	if (unlikely(READ_ONCE(sem->owner) == kshim_my_owner()))
 		rwsem_recursion(sem);
 	kshim_obj_lock(sem);
@@ -126,7 +126,7 @@ static __always_inline int rwsem_acquire_state(struct rw_semaphore *sem, bool wr
 		rwsem_ordered(sem, writer);
 	kshim_obj_unlock(sem);
 	if (!ret)
-		kshim_held_inc(sem, &sem->dep_map, sub, mode, pc);
+		kshim_held_inc(sem, how, pc);
 	return ret;
 }
 
@@ -189,8 +189,8 @@ int down_read_trylock(struct rw_semaphore *sem)
 		rwsem_ordered(sem, false);
 	kshim_obj_unlock(sem);
 	if (got)
-		kshim_held_inc(sem, &sem->dep_map, 0, KSHIM_LOCK_SHARED_BY |
-			       KSHIM_LOCK_IF_FREE | KSHIM_SLEEPS, PC);
+		kshim_held_inc(sem, kshim_lock_how(&sem->dep_map, sem, 0, KSHIM_LOCK_SHARED_BY |
+						   KSHIM_LOCK_IF_FREE | KSHIM_SLEEPS), PC);
 	return got;
 }
 
@@ -238,7 +238,8 @@ int down_write_trylock(struct rw_semaphore *sem)
 		rwsem_ordered(sem, true);
 	kshim_obj_unlock(sem);
 	if (got)
-		kshim_held_inc(sem, &sem->dep_map, 0, KSHIM_LOCK_IF_FREE | KSHIM_SLEEPS, PC);
+		kshim_held_inc(sem, kshim_lock_how(&sem->dep_map, sem, 0,
+						   KSHIM_LOCK_IF_FREE | KSHIM_SLEEPS), PC);
 	return got;
 }
 

@@ -56,11 +56,11 @@ void __spin_lock_init(spinlock_t *lock, const char *name, struct lock_class_key 
 static __always_inline void spin_acquire(spinlock_t *lock, unsigned int sub,
 					 const void *nest, const void *pc)
 {
-	unsigned int me;
+	unsigned int me, how;
 
 	preempt_disable();
 	kshim_point(KSHIM_LOCK, lock, sizeof(*lock));
-	kshim_lock_before(lock, &lock->dep_map, sub, KSHIM_SPINS, nest, pc);
+	how = kshim_lock_before(lock, &lock->dep_map, sub, KSHIM_SPINS, nest, pc);
 	me = kshim_my_owner();
 	if (unlikely(READ_ONCE(lock->owner) == me))
 		spin_bug(lock, "recursion");
@@ -71,7 +71,7 @@ static __always_inline void spin_acquire(spinlock_t *lock, unsigned int sub,
 		spin_wait(lock, pc);
 	kshim_hb_acquire(lock);
 	kshim_obj_unlock(lock);
-	kshim_held_inc(lock, &lock->dep_map, sub, KSHIM_SPINS, pc);
+	kshim_held_inc(lock, how, pc);
 }
 
 /**
@@ -109,7 +109,8 @@ int spin_trylock(spinlock_t *lock)
 	if (got) {
 		kshim_hb_acquire(lock);
 		preempt_disable();
-		kshim_held_inc(lock, &lock->dep_map, 0, KSHIM_LOCK_IF_FREE | KSHIM_SPINS, PC);
+		kshim_held_inc(lock, kshim_lock_how(&lock->dep_map, lock, 0,
+						    KSHIM_LOCK_IF_FREE | KSHIM_SPINS), PC);
 	}
 	return got;
 }

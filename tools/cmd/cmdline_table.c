@@ -38,7 +38,7 @@ const struct cmd_option cmd_options[] = {
 	{ "jobs", 'j', OPT_INT, AT(jobs), "N", NULL, 1, EXPLORING, "processes at a time" },
 	{ "max-failures", 0, OPT_INT, AT(max_failures), "N", NULL, 1, EXPLORING,
 	  "go on until so many distinct failures of a scenario (1)" },
-	{ "no-oracle", 0, OPT_ORACLE, 0, "NAME", NULL, 0, EXPLORING | REPLAYING,
+	{ "no-oracle", 0, OPT_ORACLE, 0, "NAME", NULL, 0, EXECUTING,
 	  "switch an oracle off; may be repeated" },
 	{ "list-oracles", 0, OPT_FLAG, AT(list_oracles), NULL, NULL, 0, V(RUN) | V(LIST),
 	  "print the oracles and stop" },
