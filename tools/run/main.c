@@ -19,6 +19,7 @@
 #include "report/symbol.h"
 #include "machine.h"
 #include "races.h"
+#include "selfcheck.h"
 #include "run.h"
 #include "zygote.h"
 
@@ -289,6 +290,31 @@ static int finish(const struct cmdline *cl)
 	return run_interrupted && !rc ? CMD_EXIT_INTERRUPTED : rc;
 }
 
+/* Nothing is green when mistakes that are there for it are not found. */
+static bool trusted(const struct cmdline *cl)
+{
+	char *why = selfcheck(cl), *reason = NULL;
+	unsigned int i;
+
+	if (!why)
+		return true;
+	if (asprintf(&reason, "self-check failed: %s", why) < 0)
+		reason = NULL;
+	free(why);
+	fprintf(stderr, "vfiosim: %s: no result of this build on this machine can be trusted\n",
+		reason);
+	for (i = 0; i < njobs; i++) {
+		jobs[i].r.scenario = jobs[i].scn->name;
+		jobs[i].r.kernel = run_kversion;
+		jobs[i].r.strategy = "none";
+		jobs[i].r.complete_bound = -1;
+		jobs[i].r.status = RUN_ERROR;
+		jobs[i].r.reason = reason;
+		print_one(cl, &jobs[i]);
+	}
+	return false;
+}
+
 static void find_kernel(void)
 {
 	const char *v = getenv("VFIOSIM_KVERSION");
@@ -346,6 +372,7 @@ int main(int argc, char **argv)
 			return CMD_EXIT_USAGE;
 	if (cl.verb == CMD_BENCH)
 		return bench_main(&cl, jobs[0].scn);
-	run_all(&cl, tp);
+	if (tp || trusted(&cl))
+		run_all(&cl, tp);
 	return finish(&cl);
 }

@@ -84,6 +84,7 @@ const struct scn_module_info scn_modules[] = {
 	{ "vfio_iommu_type1", false, type1_params },
 	{ "vfio", false, core_params },
 	{ "simbus", false, bus_params },
+	{ "selfcheck", false, no_params },	/* for tools/run/selfcheck.c */
 	{ "planted", false, no_params },	/* in test guests only */
 	{ NULL, false, NULL }
 };
