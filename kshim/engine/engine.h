@@ -292,12 +292,11 @@ static inline __attribute__((always_inline)) void kshim_hb_acquire(const void *o
 }
 
 /* Both: the inside of a lock, a fully ordered read-modify-write. */
+void kshim_hb_both_slow(const void *obj);
 static inline __attribute__((always_inline)) void kshim_hb_both(const void *obj)
 {
-	if (__builtin_expect(kshim_hot.hooks & KSHIM_HOOK_RACE, 0)) {
-		kshim_hb_acquire_slow(obj);
-		kshim_hb_release_slow(obj);
-	}
+	if (__builtin_expect(kshim_hot.hooks & KSHIM_HOOK_RACE, 0))
+		kshim_hb_both_slow(obj);
 }
 
 /* kshim_obj_lock() where the kernel has a lock of its own, which orders. */

@@ -401,7 +401,7 @@ static void decide(struct etask *t, enum kshim_op op, const void *obj,
 }
 
 /* What kshim_point() and the memory callbacks test before they come here. */
-static int is_due(enum kshim_op op, unsigned long size)
+static inline int is_due(enum kshim_op op, unsigned long size)
 {
 	unsigned long r = kshim_hot.runnable;
 
@@ -418,6 +418,12 @@ void kshim_point_slow(enum kshim_op op, const void *obj, unsigned long size,
 		return;
 	if (!kshim_hot.attention) {
 		decide(t, op, obj, size, pc);
+		return;
+	}
+	if (RACE_ONLY) {
+		if (is_due(op, size))
+			decide(t, op, obj, size, pc);
+		race_op(op, obj, size, pc);
 		return;
 	}
 	if (kshim_hot.slow)

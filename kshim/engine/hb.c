@@ -22,17 +22,17 @@
 struct object {
 	const void *key;
 	uint32_t n;			/* clocks that were ever set */
-	uint32_t clock[KSHIM_MAX_TASKS];
+	uint32_t clock[KSHIM_MAX_TASKS] __attribute__((aligned(16)));
 };
 
-uint32_t hb_clock[KSHIM_MAX_TASKS][KSHIM_MAX_TASKS];
+uint32_t hb_clock[KSHIM_MAX_TASKS][KSHIM_MAX_TASKS] __attribute__((aligned(64)));
 
 /* Used from the start again in every run: few, and in the cache. */
 static struct object objects[OBJ_SLOTS];
 static uint32_t slots[OBJ_SLOTS];
 static uint32_t gen, nobjects;
-static uint32_t rest[KSHIM_MAX_TASKS];	/* all that had happened when all was at rest */
-static unsigned int ntasks;
+static uint32_t rest[KSHIM_MAX_TASKS] __attribute__((aligned(16)));	/* all that had happened when all was at rest */
+static unsigned int ntasks;		/* rounded up to lanes */
 
 void hb_begin(void)
 {
@@ -41,17 +41,22 @@ void hb_begin(void)
 		gen = 1;
 	}
 	nobjects = 0;
-	memset(rest, 0, sizeof(rest));
 	ntasks = 0;
 }
+
+/* Four at a time; clocks have 24 bits, so signed comparison does. */
+typedef int32_t lanes __attribute__((vector_size(16), may_alias));
 
 static inline void join(uint32_t *to, const uint32_t *from, unsigned int n)
 {
 	unsigned int i;
 
-	for (i = 0; i < n; i++)
-		if (from[i] > to[i])
-			to[i] = from[i];
+	for (i = 0; i < n; i += 4) {
+		lanes a = *(const lanes *)(to + i), b = *(const lanes *)(from + i);
+		lanes more = b > a;
+
+		*(lanes *)(to + i) = (b & more) | (a & ~more);
+	}
 }
 
 static void tick(unsigned int t)
@@ -60,7 +65,7 @@ static void tick(unsigned int t)
 		hb_clock[t][t]++;
 }
 
-static struct object *find(const void *key, bool make)
+static inline struct object *find(const void *key, bool make)
 {
 	unsigned int i = (unsigned int)(((unsigned long)key * 0x9e3779b97f4a7c15UL) >> 52);
 	struct object *o;
@@ -80,26 +85,28 @@ static struct object *find(const void *key, bool make)
 	return o;
 }
 
-static void grow(struct object *o)
+static inline void take(const struct object *o, unsigned int me)
+{
+	join(hb_clock[me], o->clock, o->n);
+}
+
+static inline void give(struct object *o, unsigned int me)
 {
 	for (; o->n < ntasks; o->n++)
 		o->clock[o->n] = 0;
+	join(o->clock, hb_clock[me], ntasks);
+	tick(me);
 }
 
 void kshim_hb_release_slow(const void *obj)
 {
 	struct object *o;
-	unsigned int me;
 
 	if (!kshim_hot.cur)
 		return;
 	o = find(obj, true);
-	if (!o)
-		return;
-	me = kshim_hot.cur->id;
-	grow(o);
-	join(o->clock, hb_clock[me], ntasks);
-	tick(me);
+	if (o)
+		give(o, kshim_hot.cur->id);
 }
 
 void kshim_hb_acquire_slow(const void *obj)
@@ -110,7 +117,20 @@ void kshim_hb_acquire_slow(const void *obj)
 		return;
 	o = find(obj, false);
 	if (o)
-		join(hb_clock[kshim_hot.cur->id], o->clock, o->n);
+		take(o, kshim_hot.cur->id);
+}
+
+void kshim_hb_both_slow(const void *obj)
+{
+	struct object *o;
+
+	if (!kshim_hot.cur)
+		return;
+	o = find(obj, true);
+	if (!o)
+		return;
+	take(o, kshim_hot.cur->id);
+	give(o, kshim_hot.cur->id);
 }
 
 void kshim_hb_store_slow(const void *obj, int release)
@@ -121,7 +141,7 @@ void kshim_hb_store_slow(const void *obj, int release)
 		return;
 	o->n = 0;	/* what an earlier store has released is overwritten */
 	if (release)
-		kshim_hb_release_slow(obj);
+		give(o, kshim_hot.cur->id);
 }
 
 void kshim_hb_detach_slow(void)
@@ -138,17 +158,18 @@ void race_spawn(unsigned int id, unsigned int flags)
 	const struct kshim_task *parent = kshim_hot.cur;
 	unsigned int i;
 
-	if (id >= ntasks)
-		ntasks = id + 1;
-	for (i = 0; i < ntasks; i++)
-		hb_clock[i][id] = 0;
-	memcpy(hb_clock[id], rest, sizeof(rest));
+	for (; id >= ntasks; ntasks += 4) {
+		memset(rest + ntasks, 0, 4 * sizeof(*rest));
+		for (i = 0; i < ntasks + 4; i++)
+			memset(hb_clock[i] + ntasks, 0, 4 * sizeof(*rest));
+	}
+	memcpy(hb_clock[id], rest, ntasks * sizeof(*rest));
 	/* A daemon is made when it is first needed, by whoever comes first. */
 	if (parent && !(flags & KSHIM_TASK_DAEMON)) {
 		join(hb_clock[id], hb_clock[parent->id], ntasks);
 		tick(parent->id);
 	}
-	hb_clock[id][id] = 1;
+	hb_clock[id][id] = rest[id] + 1;
 }
 
 void race_rest(void)

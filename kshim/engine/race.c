@@ -12,6 +12,7 @@
  * forgotten between runs by a generation number. Not given: more than
  * CELL_ENTRIES such accesses at once; then the oldest is forgotten.
  */
+#include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,16 +49,17 @@ extern unsigned long kshim_guest_lo, kshim_guest_len;
 static struct cell *cells;
 static uint32_t ncells, gen;
 static uint32_t *arena_index, *guest_index;
-static unsigned long indexed_top;
+static unsigned long arena_indexed;	/* words of arena_index that were ever used */
 static struct record *records;
-static unsigned long code_lo, code_len;
+static bool recording;
+unsigned long race_code_lo, race_code_len;
 static uint64_t pairs[PAIR_SLOTS];
 static unsigned int npairs;
 
 void kshim_code_range(const void *start, const void *end)
 {
-	code_lo = (unsigned long)start;
-	code_len = (unsigned long)end - (unsigned long)start;
+	race_code_lo = (unsigned long)start;
+	race_code_len = (unsigned long)end - (unsigned long)start;
 }
 
 void kshim_race_forget(void)
@@ -89,14 +91,14 @@ void race_begin(void)
 		guest_index = map(guest_granules() * sizeof(*guest_index));
 	}
 	if (++gen == GEN_MAX) {
-		memset(arena_index, 0, (indexed_top >> 3) * sizeof(*arena_index));
+		memset(arena_index, 0, arena_indexed * sizeof(*arena_index));
 		memset(guest_index, 0, guest_granules() * sizeof(*guest_index));
 		gen = 1;
 	}
-	if (kshim_hot.slow && !records)
+	recording = kshim_hot.slow;
+	if (recording && !records)
 		records = map(CELL_MAX * sizeof(*records));
 	ncells = 1;
-	indexed_top = KSHIM_ARENA_SIZE;
 	hb_begin();
 }
 
@@ -104,14 +106,16 @@ void race_begin(void)
 static inline int covers(unsigned int later, unsigned int earlier)
 {
 	/* plain write: all; plain read and marked write: themselves and marked reads */
-	static const uint8_t by[4] = {
-		[RACE_READ] = 1 << RACE_READ | 1 << RACE_MARKED_READ,
-		[RACE_WRITE] = 0xf,
-		[RACE_MARKED_READ] = 1 << RACE_MARKED_READ,
-		[RACE_MARKED_WRITE] = 1 << RACE_MARKED_WRITE | 1 << RACE_MARKED_READ,
+	enum {
+		BY_READ = 1 << RACE_READ | 1 << RACE_MARKED_READ,
+		BY_WRITE = 0xf,
+		BY_MARKED_READ = 1 << RACE_MARKED_READ,
+		BY_MARKED_WRITE = 1 << RACE_MARKED_WRITE | 1 << RACE_MARKED_READ,
 	};
+	static_assert(RACE_WRITE == 1 && RACE_MARKED_READ == 2, "the order of the shifts");
 
-	return by[later] >> earlier & 1;
+	return (BY_READ | BY_WRITE << 4 | BY_MARKED_READ << 8 | BY_MARKED_WRITE << 12) >>
+		(4 * later + earlier) & 1;
 }
 
 static inline int conflicts(unsigned int a, unsigned int b)
@@ -146,7 +150,7 @@ static void fill_side(struct kshim_race_side *s, const void *addr, unsigned long
 	s->write = kind & 1;
 	s->marked = kind >> 1;
 	s->pc = pc;
-	if (!kshim_hot.slow)
+	if (!recording)
 		return;
 	s->nstack = kshim_stack(s->stack, KSHIM_RACE_STACK);
 	if (kshim_sink.held)
@@ -170,7 +174,7 @@ void race(const struct cell *c, unsigned int i, const void *addr, unsigned long 
 		return;
 	memset(&r, 0, sizeof(r));
 	fill_side(&r.now, addr, size, kind, pc);
-	if (kshim_hot.slow && records) {
+	if (recording) {
 		r.before = records[c - cells].side[i];
 	} else {
 		r.before.task = e >> 2 & 63;
@@ -194,22 +198,31 @@ struct access {
 	const uint32_t *clock;
 };
 
-static void put(struct cell *c, unsigned int i, const struct access *a)
+static inline void put(struct cell *c, unsigned int i, const struct access *a)
 {
 	c->e[i] = (uint64_t)(unsigned long)a->pc << 32 | a->epoch | a->kind;
 	c->n = i + 1;
-	if (kshim_hot.slow && records)
+	if (__builtin_expect(recording, 0))
 		fill_side(&records[c - cells].side[i], a->addr, a->size, a->kind, a->pc);
 }
 
-static void move(struct cell *c, unsigned int to, unsigned int from)
+static inline void move(struct cell *c, unsigned int to, unsigned int from)
 {
 	c->e[to] = c->e[from];
-	if (kshim_hot.slow && records)
+	if (__builtin_expect(recording, 0))
 		records[c - cells].side[to] = records[c - cells].side[from];
 }
 
-static void cell_access(struct cell *c, const struct access *a)
+static __attribute__((noinline)) void drop_oldest(struct cell *c)
+{
+	unsigned int i;
+
+	for (i = 1; i < CELL_ENTRIES; i++)
+		move(c, i - 1, i);
+}
+
+static inline __attribute__((always_inline))
+void cell_access(struct cell *c, const struct access *a)
 {
 	unsigned int i, out = 0, n = c->n;
 
@@ -217,31 +230,26 @@ static void cell_access(struct cell *c, const struct access *a)
 		uint32_t e = (uint32_t)c->e[i];
 
 		/* The same task in the same epoch has said so before. */
-		if ((e ^ a->epoch) < 4 && covers(e & 3, a->kind))
+		if ((e ^ a->epoch) < 4 && covers(e & 3, a->kind) && out == i)
 			return;
-	}
-	for (i = 0; i < n; i++) {
-		uint32_t e = (uint32_t)c->e[i];
-
 		if (e >> 8 <= a->clock[e >> 2 & 63]) {
 			if (covers(a->kind, e & 3))
 				continue;
 		} else if (conflicts(a->kind, e & 3)) {
 			race(c, i, a->addr, a->size, a->kind, a->pc);
 		}
-		if (out != i)
+		if (__builtin_expect(out != i, 0))
 			move(c, out, i);
 		out++;
 	}
-	if (out == CELL_ENTRIES) {
-		for (i = 1; i < CELL_ENTRIES; i++)
-			move(c, i - 1, i);
+	if (__builtin_expect(out == CELL_ENTRIES, 0)) {
+		drop_oldest(c);
 		out--;
 	}
 	put(c, out, a);
 }
 
-static struct cell *cell_new(uint8_t mask, uint32_t next)
+static inline struct cell *cell_new(uint8_t mask, uint32_t next)
 {
 	struct cell *c = &cells[ncells];
 
@@ -251,6 +259,21 @@ static struct cell *cell_new(uint8_t mask, uint32_t next)
 	c->mask = mask;
 	c->next = next;
 	c->n = 0;
+	return c;
+}
+
+/* The first cell of these 8 bytes in this run; its one entry is the caller's to fill. */
+static inline struct cell *cell_first(uint32_t *slot, uint8_t mask)
+{
+	unsigned long i = (unsigned long)(slot - arena_index);
+	struct cell *c = cell_new(mask, 0);
+
+	if (!c)
+		return NULL;
+	if (i >= arena_indexed && i < KSHIM_ARENA_SIZE >> 3)
+		arena_indexed = i + 1;
+	*slot = gen << CELL_BITS | (uint32_t)(c - cells);
+	c->n = 1;
 	return c;
 }
 
@@ -270,7 +293,7 @@ void granule_split(struct cell *first, uint8_t mask, const struct access *a)
 				return;
 			memcpy(d->e, c->e, sizeof(d->e));
 			d->n = c->n;
-			if (kshim_hot.slow && records)
+			if (recording)
 				records[d - cells] = records[c - cells];
 			c->mask = common;
 			c->next = (uint32_t)(d - cells);
@@ -311,11 +334,9 @@ static inline void granule(unsigned long addr, uint8_t mask, const struct access
 	if (!slot)
 		return;
 	if (*slot >> CELL_BITS != gen) {
-		c = cell_new(mask, 0);
-		if (!c)
-			return;
-		*slot = gen << CELL_BITS | (uint32_t)(c - cells);
-		put(c, 0, a);
+		c = cell_first(slot, mask);
+		if (c)
+			put(c, 0, a);
 		return;
 	}
 	c = &cells[*slot & (CELL_MAX - 1)];
@@ -325,17 +346,16 @@ static inline void granule(unsigned long addr, uint8_t mask, const struct access
 		granule_split(c, mask, a);
 }
 
-void race_access(const void *addr, unsigned long size, enum race_kind kind, const void *pc)
+static __attribute__((noinline))
+void access_any(const void *addr, unsigned long size, enum race_kind kind, const void *pc)
 {
 	unsigned long p = (unsigned long)addr;
-	unsigned int me = kshim_hot.cur ? kshim_hot.cur->id : 0;
+	unsigned int me = kshim_hot.cur->id;
 	struct access a = {
 		.addr = addr, .size = size, .kind = kind, .pc = pc,
 		.epoch = hb_clock[me][me] << 8 | me << 2, .clock = hb_clock[me],
 	};
 
-	if (!kshim_hot.cur || !cells)
-		return;
 	while (size) {
 		unsigned int off = p & 7, n = size < 8 - off ? (unsigned int)size : 8 - off;
 
@@ -345,10 +365,58 @@ void race_access(const void *addr, unsigned long size, enum race_kind kind, cons
 	}
 }
 
-void race_op(enum kshim_op op, const void *obj, unsigned long size, const void *pc)
+/*
+ * The short way for what nearly all accesses are: the first one, one that this
+ * epoch has seen before, or one that comes after all that are kept.
+ */
+static inline bool access_short(uint32_t *slot, uint8_t mask, enum race_kind kind,
+				const void *pc, unsigned int me)
 {
-	if (size && (unsigned long)pc - code_lo < code_len)
-		race_access(obj, size, race_kind_of(op), pc);
+	const uint32_t *clock = hb_clock[me];
+	uint32_t epoch = clock[me] << 8 | me << 2, e;
+	unsigned int i, last;
+	struct cell *c;
+
+	if (*slot >> CELL_BITS != gen) {
+		c = cell_first(slot, mask);
+		if (!c)
+			return true;
+		last = 0;
+	} else {
+		c = &cells[*slot & (CELL_MAX - 1)];
+		if (c->mask != mask)
+			return false;
+		last = c->n - 1U;
+		e = (uint32_t)c->e[last];
+		if ((e ^ epoch) < 4 && covers(e & 3, kind))
+			return true;
+		for (i = 0; i <= last; i++)
+			if ((uint32_t)c->e[i] >> 8 > clock[c->e[i] >> 2 & 63])
+				return false;
+		if (kind == RACE_WRITE)
+			last = 0;
+		else if (!covers(kind, e & 3) && ++last == CELL_ENTRIES)
+			return false;
+		c->n = (uint8_t)(last + 1);
+	}
+	c->e[last] = (uint64_t)(unsigned long)pc << 32 | epoch | kind;
+	return true;
+}
+
+void race_access(const void *addr, unsigned long size, enum race_kind kind, const void *pc)
+{
+	unsigned int off = (unsigned long)addr & 7;
+	uint32_t *slot;
+
+	if (__builtin_expect(!kshim_hot.cur || !cells, 0))
+		return;
+	if (__builtin_expect(off + size <= 8 && !recording, 1)) {
+		slot = index_of((unsigned long)addr);
+		if (!slot || access_short(slot, (uint8_t)(((1U << size) - 1) << off), kind, pc,
+					  kshim_hot.cur->id))
+			return;
+	}
+	access_any(addr, size, kind, pc);
 }
 
 /* What was never accessed needs no look; what comes later is a use after free. */
@@ -356,7 +424,7 @@ void kshim_hb_free_slow(const void *p, unsigned long size, const void *pc)
 {
 	unsigned long at = (unsigned long)p, end = at + size;
 
-	if ((unsigned long)pc - code_lo >= code_len)
+	if (!race_under_test(pc))
 		return;
 	for (; at < end; at += 8) {
 		const uint32_t *slot = index_of(at);

@@ -37,7 +37,26 @@ void race_rest(void);
 /* An access of the code under test, made at once after this. */
 void race_access(const void *addr, unsigned long size, enum race_kind kind,
 		 const void *pc);
-/* The same by a primitive on behalf of its caller at @pc, if that is under test. */
-void race_op(enum kshim_op op, const void *obj, unsigned long size, const void *pc);
+/* Is this a place in the code under test? */
+extern unsigned long race_code_lo, race_code_len;
+static inline int race_under_test(const void *pc)
+{
+	return (unsigned long)pc - race_code_lo < race_code_len;
+}
+
+/*
+ * An access by a primitive on behalf of its caller at @pc, if that is under test.
+ * Of a lock or a queue the first word stands for all: nothing but the end of the
+ * whole can race with it.
+ */
+static inline void race_op(enum kshim_op op, const void *obj, unsigned long size,
+			   const void *pc)
+{
+	if (!size || !race_under_test(pc))
+		return;
+	if (size > 8 && op > KSHIM_ATOMIC && op != KSHIM_FREE)
+		size = 8;
+	race_access(obj, size, race_kind_of(op), pc);
+}
 
 #endif
