@@ -7,6 +7,7 @@
 #define KSHIM_ENGINE_HOST_H
 
 #include "engine.h"
+#include "lockgraph.h"
 
 enum kshim_engine_kind {
 	KSHIM_FIBERS,		/* explore, own register-saving switch */
@@ -141,7 +142,7 @@ struct kshim_race_side {
 	unsigned long value;
 	unsigned int nstack, nlocks;
 	const void *stack[KSHIM_RACE_STACK];
-	const void *locks[KSHIM_RACE_LOCKS];
+	struct kshim_lock_ref locks[KSHIM_RACE_LOCKS];
 };
 
 /* Two accesses that race: the one at hand, and one made earlier. */
@@ -170,7 +171,8 @@ struct kshim_sink {
 	void (*tracepoint)(const char *name, long a, long b, long c);
 	void (*object)(const void *p, unsigned long size, const char *cache, int alive);
 	const char *(*race)(const struct kshim_race *r);
-	unsigned int (*held)(unsigned int task, const void **lock, unsigned int max);
+	unsigned int (*held)(unsigned int task, struct kshim_lock_ref *lock,
+			     unsigned int max);
 	int (*stuck)(enum kshim_stuck how);
 };
 extern struct kshim_sink kshim_sink;

@@ -155,8 +155,6 @@ static void fill_side(struct kshim_race_side *s, const void *addr, unsigned long
 	s->nstack = kshim_stack(s->stack, KSHIM_RACE_STACK);
 	if (kshim_sink.held)
 		s->nlocks = kshim_sink.held(s->task, s->locks, KSHIM_RACE_LOCKS);
-	if (s->nlocks > KSHIM_RACE_LOCKS)
-		s->nlocks = KSHIM_RACE_LOCKS;
 	s->has_value = size <= 8 && kshim_addressable(addr, size);
 	if (s->has_value)
 		memcpy(&s->value, addr, size);

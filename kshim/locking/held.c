@@ -163,6 +163,19 @@ unsigned int kshim_held_locks(unsigned int task, const void **lock, unsigned int
 	return h->nr;
 }
 
+unsigned int kshim_held_refs(unsigned int task, struct kshim_lock_ref *ref, unsigned int max)
+{
+	const struct kshim_held *h;
+	unsigned int i;
+
+	if (task >= KSHIM_MAX_TASKS || !(holding >> task & 1))
+		return 0;
+	h = holders[task];
+	for (i = 0; i < max && i < h->nr && i < KSHIM_MAX_HELD; i++)
+		ref[i] = kshim_held_ref(&h->lock[i]);
+	return i;
+}
+
 static void freed_report(unsigned int task, const char *p, unsigned long size)
 {
 	const struct kshim_held *h = holders[task];

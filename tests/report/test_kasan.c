@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kasan.h"
+#include "locks.h"
 #include "test_report.h"
 
 #define BAR	"==================================================================\n"
@@ -210,7 +211,10 @@ END_TEST
 START_TEST(leak_and_race)
 {
 	struct report r = sample(REPORT_LEAK);
-	unsigned long lock = 0x70000010;
+	struct report_lock lock = {
+		.addr = 0x70000010, .name = "&s->lock", .usage = 1, .wait = 2,
+		.pc = (const void *)0x1001,
+	};
 
 	expect(&r, "unreferenced object 0x0000000040000100 (size 96):\n"
 	       "  comm \"admin\", pid 8\n"
@@ -231,7 +235,8 @@ START_TEST(leak_and_race)
 		    "write (marked) to 0x");
 	expect_part(&r, "\n\nread to 0x");
 	expect_part(&r, " of 8 bytes by task 8 on cpu 0:\n" STACK
-		    "\n1 lock held by admin/8:\n #0: 0000000070000010\n\n"
+		    "\n1 lock held by admin/8:\n"
+		    " #0: 0000000070000010 (&s->lock){+.+.}-{3:3}, at: 0x1000\n\n"
 		    "value changed: 0x0000000000000000 -> 0x0000000000000005\n\n"
 		    "variable: sample_data\n\n"
 		    "Reported by Kernel Concurrency Sanitizer on:\nCPU: 0 PID: 7");

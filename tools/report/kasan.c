@@ -84,10 +84,8 @@ void report_leak(FILE *f, const struct report *r, const char *title)
 	sym_print_stack(f, r->alloc.pc, r->alloc.n);
 }
 
-static void race_side(FILE *f, const struct report_access *a)
+static void race_side(FILE *f, const struct report *r, const struct report_access *a)
 {
-	unsigned int i;
-
 	fprintf(f, "%s%s to 0x%016lx of %u bytes by task %d on cpu 0:\n",
 		a->write ? "write" : "read", a->marked ? " (marked)" : "", a->addr, a->size,
 		a->task.pid);
@@ -95,14 +93,7 @@ static void race_side(FILE *f, const struct report_access *a)
 	fputc('\n', f);
 	if (!a->nlocks)
 		return;
-	fprintf(f, "%u lock%s held by %s/%d:\n", a->nlocks, a->nlocks == 1 ? "" : "s",
-		a->task.comm, a->task.pid);
-	for (i = 0; i < a->nlocks; i++) {
-		const char *name = sym_name_data((const void *)a->locks[i]);
-
-		fprintf(f, " #%u: %016lx%s%s%s\n", i, a->locks[i], name ? " (" : "",
-			name ? name : "", name ? ")" : "");
-	}
+	report_held(f, r, &a->task, a->locks, a->nlocks);
 	fputc('\n', f);
 }
 
@@ -111,8 +102,8 @@ void report_race(FILE *f, const struct report *r, const char *title)
 	const char *var = sym_name_data((const void *)r->race[0].addr);
 
 	fprintf(f, "%s%s\n\n", bar, title);
-	race_side(f, &r->race[0]);
-	race_side(f, &r->race[1]);
+	race_side(f, r, &r->race[0]);
+	race_side(f, r, &r->race[1]);
 	if (r->values && r->value[0] != r->value[1])
 		fprintf(f, "value changed: 0x%016lx -> 0x%016lx\n\n", r->value[0], r->value[1]);
 	if (var)

@@ -59,6 +59,8 @@ struct report_blocked {
 	struct report_stack stack;
 };
 
+struct report_lock;
+
 /**
  * struct report_access - one side of a race
  * @task:	who
@@ -67,7 +69,7 @@ struct report_blocked {
  * @size:	in bytes
  * @write:	it writes
  * @marked:	READ_ONCE(), atomic_*()
- * @locks:	addresses of the locks that were held, outermost first
+ * @locks:	that were held, outermost first
  * @nlocks:	how many
  */
 struct report_access {
@@ -77,7 +79,7 @@ struct report_access {
 	unsigned int size;
 	bool write;
 	bool marked;
-	const unsigned long *locks;
+	const struct report_lock *locks;
 	unsigned int nlocks;
 };
 

@@ -49,20 +49,21 @@ static void lock(FILE *f, const struct report *r, const struct report_lock *l)
 	fputc('\n', f);
 }
 
-static void held(FILE *f, const struct report *r, const struct report_locks *l)
+void report_held(FILE *f, const struct report *r, const struct report_task *t,
+		 const struct report_lock *l, unsigned int n)
 {
 	unsigned int i;
 
-	if (!l->nheld)
-		fprintf(f, "no locks held by %s/%d.\n", r->task.comm, r->task.pid);
+	if (!n)
+		fprintf(f, "no locks held by %s/%d.\n", t->comm, t->pid);
 	else
-		fprintf(f, "%u lock%s held by %s/%d:\n", l->nheld, l->nheld > 1 ? "s" : "",
-			r->task.comm, r->task.pid);
-	for (i = 0; i < l->nheld; i++) {
+		fprintf(f, "%u lock%s held by %s/%d:\n", n, n > 1 ? "s" : "", t->comm, t->pid);
+	for (i = 0; i < n; i++) {
 		fprintf(f, " #%u: ", i);
-		lock(f, r, &l->held[i]);
+		lock(f, r, &l[i]);
 	}
 }
+
 
 static void indented(FILE *f, const struct report_stack *s)
 {
@@ -189,7 +190,7 @@ void report_locks(FILE *f, const struct report *r)
 	case REPORT_LOCKS_IN_USER:
 		fprintf(f, "%s/%d is leaving the kernel with locks still held!\n",
 			r->task.comm, r->task.pid);
-		held(f, r, l);
+		report_held(f, r, &r->task, l->held, l->nheld);
 		return;
 	case REPORT_LOCKS_UNBALANCED:
 		fprintf(f, "%s/%d is trying to release lock (%s) at:\n", r->task.comm,
@@ -201,7 +202,7 @@ void report_locks(FILE *f, const struct report *r)
 	case REPORT_LOCKS_LEFT:
 		break;
 	}
-	held(f, r, l);
+	report_held(f, r, &r->task, l->held, l->nheld);
 	fputs("\nstack backtrace:\n", f);
 	report_cpu_line(f, r);
 	report_call_trace(f, r, &r->stack);

@@ -25,4 +25,9 @@ void report_leak(FILE *f, const struct report *r, const char *title);
 void report_locks(FILE *f, const struct report *r);
 void report_race(FILE *f, const struct report *r, const char *title);
 
+/* "1 lock held by ...", a line each; see locks.c. */
+struct report_lock;
+void report_held(FILE *f, const struct report *r, const struct report_task *t,
+		 const struct report_lock *l, unsigned int n);
+
 #endif

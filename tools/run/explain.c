@@ -126,8 +126,12 @@ static void fill_locks(struct report *r)
 /* The stack from the access on, without the primitive that it was made by. */
 static struct report_access race_side(const struct kshim_race_side *s)
 {
-	unsigned int skip = 0;
+	static struct report_lock locks[2][KSHIM_RACE_LOCKS];
+	struct report_lock *l = locks[s == &races_last.before];
+	unsigned int skip = 0, i;
 
+	for (i = 0; i < s->nlocks; i++)
+		l[i] = lock_of(&s->locks[i]);
 	while (skip < s->nstack && s->stack[skip] != s->pc)
 		skip++;
 	if (skip == s->nstack)
@@ -137,7 +141,7 @@ static struct report_access race_side(const struct kshim_race_side *s)
 		.stack = { s->stack + skip, s->nstack - skip },
 		.addr = (unsigned long)s->addr, .size = (unsigned int)s->size,
 		.write = s->write, .marked = s->marked,
-		.locks = (const unsigned long *)s->locks, .nlocks = s->nlocks,
+		.locks = l, .nlocks = s->nlocks,
 	};
 }
 

@@ -207,7 +207,7 @@ bool races_init(const struct cmdline *cl)
 {
 	mode = cl->races;
 	kshim_sink.race = on_race;
-	kshim_sink.held = kshim_held_locks;
+	kshim_sink.held = kshim_held_refs;
 	return !cl->race_suppressions || read_patterns(cl->race_suppressions);
 }
 

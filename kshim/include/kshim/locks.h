@@ -17,6 +17,11 @@
 unsigned int kshim_held_locks(unsigned int task, const void **lock,
 			      unsigned int max);
 
+/* The same with what lockdep knows of each; Return: how many were filled in. */
+struct kshim_lock_ref;
+unsigned int kshim_held_refs(unsigned int task, struct kshim_lock_ref *ref,
+			     unsigned int max);
+
 /**
  * kshim_locks_freed() - memory goes away: is there a held lock in it?
  * @p:		first byte
