@@ -108,7 +108,7 @@ static bool pair_add(const struct place *a, const struct kshim_race_side *sa,
 			return false;
 	if (npairs == MAX_PAIRS)
 		return false;
-	token_format(token, sizeof(token), machine_scn->name, run_kversion,
+	token_format(token, sizeof(token), run_name(machine_scn), run_kversion,
 		     kshim_hot.points_mem, &search_devs);
 	r = &pairs[npairs++];
 	r->a = strdup(ta);
