@@ -117,6 +117,30 @@ START_TEST(condensed)
 }
 END_TEST
 
+/* The two that decide are told by number; a value that differs is never cut. */
+START_TEST(decides)
+{
+	struct trace_event ev[COUNT(race)];
+	char *text;
+
+	memcpy(ev, race, sizeof(race));
+	ev[COUNT(race) - 2].flags |= TRACE_DECIDES | TRACE_VALUE | TRACE_DIFFERS;
+	ev[COUNT(race) - 2].before = 0;
+	ev[COUNT(race) - 2].after = 0x70001234;
+	text = print(ev, COUNT(ev), (struct trace_opts){ .width = 60, .preemptions = 1 });
+	ck_assert_ptr_null(strstr(text, "reversing"));
+	free(text);
+	ev[COUNT(race) - 5].flags |= TRACE_DECIDES;
+	text = print(ev, COUNT(ev), (struct trace_opts){ .width = 60, .preemptions = 1 });
+	ck_assert_msg(strstr(text, "\n10!                        "), "%s", text);
+	ck_assert_msg(strstr(text, "\n14!       "), "%s", text);
+	ck_assert_msg(strstr(text, "[0, else 0x70001234] "), "%s", text);
+	ck_assert_msg(strstr(text, "\nreversing 10 and 14 (!) makes it pass\nhas 1 preemption (*)\n"),
+		      "%s", text);
+	free(text);
+}
+END_TEST
+
 START_TEST(full)
 {
 	char *text = print(race, 4, (struct trace_opts){
@@ -260,6 +284,7 @@ TCase *trace_case(void)
 	TCase *t = tcase_create("trace");
 
 	tcase_add_test(t, condensed);
+	tcase_add_test(t, decides);
 	tcase_add_test(t, full);
 	tcase_add_test(t, runs_collapse);
 	tcase_add_test(t, note_is_kept);

@@ -35,6 +35,12 @@ for how in dfs pct random; do
 done
 [ "$checks" -gt 0 ] || exit 77	# this kernel does not have it
 
+# The trace is short and says which order it is.
+guest run b01-set-unset-container >"$tmp/out" 2>&1
+check "the trace is short" test "$(grep -c '^ *[0-9]\{1,2\}[ *!] ' "$tmp/out")" -le 25
+check "the two that decide" grep -q '^reversing [0-9]* and [0-9]* (!) makes it pass$' "$tmp/out"
+check "the late one" grep -q '^ *[0-9]*!     list_del(&group->container_next);' "$tmp/out"
+
 run b01-set-unset-container --strategy random --no-minimise
 check "--no-minimise says no more than it knows" test -z "$(member needs <"$tmp/out" | grep -v null)"
 check "--no-minimise leaves what was found" test "$(member preemptions <"$tmp/out")" -gt 1

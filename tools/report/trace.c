@@ -171,17 +171,41 @@ static void print_row(FILE *out, const struct layout *l, unsigned int num,
 	}
 	memset(line, ' ', l->width);
 	line[l->width] = '\0';
-	snprintf(num_text, sizeof(num_text), "%*u%c", l->digits, num, row->preempt ? '*' : ' ');
+	snprintf(num_text, sizeof(num_text), "%*u%c", l->digits, num, row->preempt ? '*' :
+		 row->decides ? '!' : ' ');
 	put(line, 0, num_text, l->digits + 1);
 	len = place_text(row, buf, sizeof(buf));
 	if (len > (int)l->place)
 		len = l->place;
 	max = l->width - at - (len ? l->place + 1 : 0);
-	put(line, at + indent, row->text, max - indent);
+	max -= indent;
+	if (row->value && strlen(row->value) + MIN_COLUMN < max) {
+		size_t n = strlen(row->text), room = max - strlen(row->value);
+
+		put(line, at + indent, row->text, room);
+		put(line, at + indent + (n < room ? n : room), row->value, max);
+	} else {
+		put(line, at + indent, row->text, max);
+	}
 	if (len)
 		put(line, l->width - len, buf, len);
 	trim(line);
 	fprintf(out, "%s\n", line);
+}
+
+/* The two operations whose order decides, where both are told. */
+static void print_order(FILE *out, const struct trace_rows *rows)
+{
+	unsigned int num = 0, two[3] = { 0 }, n = 0;
+	size_t i;
+
+	for (i = 0; i < rows->n; i++) {
+		num += !rows->row[i].dropped;
+		if (rows->row[i].decides && !rows->row[i].dropped && n < 3)
+			two[n++] = num;
+	}
+	if (n == 2)
+		fprintf(out, "reversing %u and %u (!) makes it pass\n", two[0], two[1]);
 }
 
 static void print_needs(FILE *out, const struct trace_opts *o)
@@ -229,6 +253,7 @@ int trace_print(FILE *out, const struct trace_event *ev, size_t n,
 	for (i = 0; i < rows.n; i++)
 		if (!rows.row[i].dropped)
 			print_row(out, &l, ++num, &rows.row[i], line);
+	print_order(out, &rows);
 	print_needs(out, &o);
 	ret = num;
 out:

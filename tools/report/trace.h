@@ -26,6 +26,13 @@
 #define TRACE_LOG		0x400	/* what is a line of kernel log */
 #define TRACE_SHARED		0x800	/* changes what another task uses */
 
+#define TRACE_VALUE		0x1000	/* before is what a read sees */
+#define TRACE_DIFFERS		0x2000	/* ... and after what it sees where it passes */
+#define TRACE_DECIDES		0x4000	/* one of the two whose order decides */
+/* With no other flag than these it is a plain point. */
+#define TRACE_OF_POINT		(TRACE_SWITCH | TRACE_PREEMPT | TRACE_SHARED | TRACE_VALUE | \
+				 TRACE_DIFFERS | TRACE_DECIDES)
+
 /**
  * struct trace_event - one step of one task
  * @task:	index in the names

@@ -10,7 +10,8 @@
 
 #define NOT_A_POINT	(TRACE_ENTER | TRACE_LEAVE | TRACE_STEP_BEGIN | TRACE_STEP_END)
 #define ALWAYS		(TRACE_NOTE | TRACE_STEP_BEGIN | TRACE_STEP_END | TRACE_BLOCK | \
-			 TRACE_WAKE | TRACE_FAIL | TRACE_LOG | TRACE_SHARED)
+			 TRACE_WAKE | TRACE_FAIL | TRACE_LOG | TRACE_SHARED | \
+			 TRACE_DIFFERS | TRACE_DECIDES)
 
 static void mark_back(bool *keep, const struct trace_event *ev, size_t from, int n)
 {

@@ -171,14 +171,20 @@ static int detail(struct plan *p, const struct trace_event *e, bool keep)
 	if (!text)
 		return -1;
 	prev = c->last_row == p->rows->n && p->rows->n ? &p->rows->row[p->rows->n - 1] : NULL;
-	if (prev && !p->opts->full && !(e->flags & ~(TRACE_NOTE | TRACE_SHARED)) && prev->depth == c->in_step + n &&
+	if (prev && !p->opts->full && !(e->flags & ~(TRACE_NOTE | TRACE_OF_POINT)) &&
+	    !(e->flags & TRACE_SWITCH) && prev->depth == c->in_step + n &&
 	    !strcmp(prev->text, text)) {
+		prev->decides |= !!(e->flags & TRACE_DECIDES);
+		if (!prev->value)
+			prev->value = trace_value(e);
 		free(text);
 		return 0;
 	}
 	if (prev && prev->point && e->flags & TRACE_NOTE && at && prev->lo == at->line &&
 	    prev->depth == c->in_step + n) {
 		free(prev->text);
+		free(prev->value);	/* the old one of the two is it */
+		prev->value = NULL;
 		prev->text = text;
 		prev->point = false;
 		return 0;
@@ -187,7 +193,9 @@ static int detail(struct plan *p, const struct trace_event *e, bool keep)
 	free(text);
 	if (!row)
 		return -1;
-	row->point = !(e->flags & ~TRACE_SHARED) && !p->opts->full;
+	row->point = !(e->flags & ~TRACE_OF_POINT) && !p->opts->full;
+	row->decides = e->flags & TRACE_DECIDES;
+	row->value = trace_value(e);
 	row->headline = e->flags & TRACE_FAIL;
 	if (at && at->file && !row->headline) {
 		row->file = at->file;
@@ -317,8 +325,10 @@ void trace_rows_free(struct trace_rows *rows)
 {
 	size_t i;
 
-	for (i = 0; i < rows->n; i++)
+	for (i = 0; i < rows->n; i++) {
 		free(rows->row[i].text);
+		free(rows->row[i].value);
+	}
 	free(rows->row);
 	memset(rows, 0, sizeof(*rows));
 }

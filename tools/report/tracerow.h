@@ -9,6 +9,7 @@ struct trace_row {
 	unsigned int task;
 	unsigned int depth;
 	char *text;
+	char *value;		/* behind the text, never cut; or NULL */
 	const char *file;
 	unsigned int lo, hi;	/* lines; hi == lo: one; 0: none */
 	bool preempt;
@@ -16,6 +17,7 @@ struct trace_row {
 	bool soft;		/* stands for points that are not shown */
 	bool dropped;
 	bool headline;
+	bool decides;
 };
 
 struct trace_rows {
@@ -56,5 +58,8 @@ void trace_keep(bool *keep, const struct trace_event *ev, size_t n);
  */
 char *trace_words(const struct trace_event *e, const struct sym_frame *at,
 		  const struct trace_opts *o);
+
+/* What a read sees, here and where it passes; NULL: the same, or unknown. */
+char *trace_value(const struct trace_event *e);
 
 #endif

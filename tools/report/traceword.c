@@ -87,6 +87,17 @@ static char *note_text(const struct trace_event *e, const struct sym_frame *at,
 	return ret < 0 ? NULL : text;
 }
 
+char *trace_value(const struct trace_event *e)
+{
+	char *text = NULL, a[24], b[24];
+
+	if (!(e->flags & TRACE_DIFFERS) ||
+	    asprintf(&text, "  [%s, else %s]", value(e->before, a, sizeof(a)),
+		     value(e->after, b, sizeof(b))) < 0)
+		return NULL;
+	return text;
+}
+
 char *trace_words(const struct trace_event *e, const struct sym_frame *at,
 		  const struct trace_opts *o)
 {

@@ -9,6 +9,9 @@
 #include "report/locks.h"
 #include "run.h"
 
+/* A longer trace is shortened to what has to do with the decision. */
+#define MAX_ROWS	25
+
 static struct report_stack stack_of(const struct rec_stack *s)
 {
 	return (struct report_stack){ .pc = s->pc, .n = s->n };
@@ -275,7 +278,12 @@ char *record_trace(const struct verdict *v, const struct run_failure *f, bool fu
 	trace_tell();
 	if (!full)
 		rec.nev = trace_filter(rec.ev, rec.nev);
-	trace_print(out, rec.ev, rec.nev, names, rec.ntasks, &opts);
+	if (trace_print(out, rec.ev, rec.nev, names, rec.ntasks, &opts) > MAX_ROWS && !full) {
+		rec.nev = trace_shorten(rec.ev, rec.nev);
+		rewind(out);
+		trace_print(out, rec.ev, rec.nev, names, rec.ntasks, &opts);
+		fputc(0, out);
+	}
 	fclose(out);
 	return text;
 }

@@ -11,6 +11,7 @@
 #include "place.h"
 #include "races.h"
 #include "reduce.h"
+#include "reverse.h"
 #include "save.h"
 
 #define SCHEDULES	20000UL
@@ -54,17 +55,39 @@ static char *small_file(const struct run_failure *f, const struct scenario *scn,
 	return file;
 }
 
+/* The schedule without its last choice: if it passes, it is what to compare with. */
+static void record_neighbour(const struct min_schedule *m, const struct verdict *first)
+{
+	struct devlog devs = m->devs;	/* borrowed */
+
+	differ_forget();
+	if (!devs.n)
+		return;
+	devs.n--;
+	if (!record(&devs, first) && !run_verdict.oracle)
+		differ_keep();
+	record_stop();
+}
+
 static void reduce_and_tell(struct run_failure *f, const struct scenario *scn,
 			    const struct cmdline *cl, const struct verdict *first,
 			    const struct min_schedule *m, struct min_budget *b)
 {
 	char *folder, *file = small_file(f, scn, cl, &folder);
 	struct tried small = { 0 };
+	struct reversal r = { .found = false };
 
 	if (cl->minimise && min_fails(&m->devs, first, b))
 		small = reduce_scenario(f, scn, m, b, file);
-	if (record(&m->devs, first))
+	if (cl->minimise) {
+		r = reverse_find(m, first, b);
+		record_neighbour(m, first);
+	}
+	if (record(&m->devs, first)) {
+		if (cl->minimise)
+			differ_mark(&r);
 		tell(f, cl);
+	}
 	if (folder && save_failure(folder, scn, f, &small, file))
 		f->saved = folder;
 	record_stop();

@@ -31,6 +31,12 @@ static void *grow(void *p, size_t n, size_t *room, size_t size)
 	return p;
 }
 
+static bool shared(const void *p)
+{
+	return (unsigned long)p - KSHIM_ARENA_BASE < KSHIM_ARENA_SIZE ||
+		(unsigned long)p - kshim_guest_lo < kshim_guest_len;
+}
+
 static void push(const struct trace_event *ev)
 {
 	unsigned int n;
@@ -45,6 +51,70 @@ static void push(const struct trace_event *ev)
 	rec.ev[rec.nev] = *ev;
 	rec.ev[rec.nev++].flags |= rec.pending;
 	rec.pending = 0;
+	rec.last_is_point = false;
+}
+
+/* What a read is going to see; nobody else runs before it. */
+static void read_value(struct trace_event *ev)
+{
+	const void *p = ev->obj;
+
+	if ((ev->op != KSHIM_READ && ev->op != KSHIM_MARKED_READ && ev->op != KSHIM_ATOMIC) ||
+	    !shared(p) || !ev->size || !kshim_addressable(p, ev->size))
+		return;
+	switch (ev->size) {
+	case 1: ev->before = *(const volatile signed char *)p; break;
+	case 2: ev->before = *(const volatile short *)p; break;
+	case 4: ev->before = *(const volatile int *)p; break;
+	case 8: ev->before = *(const volatile long *)p; break;
+	default: return;
+	}
+	ev->flags |= TRACE_VALUE;
+}
+
+/* An operation that its task is about to do, unless another one runs first. */
+static void push_point(struct trace_event *ev)
+{
+	size_t at = rec.nev;
+
+	read_value(ev);
+	push(ev);
+	rec.last_is_point = rec.nev > at;
+}
+
+/* Another task runs first: the operation comes when its own goes on. */
+static void put_off(void)
+{
+	struct rec_held *h;
+
+	if (!rec.last_is_point || !rec.nev)
+		return;
+	if (!rec.held)
+		rec.held = calloc(KSHIM_MAX_TASKS, sizeof(*rec.held));
+	if (!rec.held)
+		abort();
+	h = &rec.held[rec.ev[--rec.nev].task];
+	h->ev = rec.ev[rec.nev];
+	memcpy(h->callers, rec.callers[rec.nev], sizeof(h->callers));
+	h->set = true;
+	/* That the task had been switched to is told by what it did before, if anything. */
+	rec.pending |= h->ev.flags & (TRACE_SWITCH | TRACE_PREEMPT);
+	h->ev.flags = 0;
+	rec.last_is_point = false;
+}
+
+static void go_on(unsigned int task)
+{
+	struct rec_held *h = rec.held ? &rec.held[task] : NULL;
+	size_t at = rec.nev;
+
+	if (!h || !h->set)
+		return;
+	h->set = false;
+	read_value(&h->ev);
+	push(&h->ev);
+	if (rec.nev > at)
+		memcpy(rec.callers[at], h->callers, sizeof(h->callers));
 }
 
 static void name_task(const struct kshim_task *t)
@@ -60,12 +130,6 @@ static void name_task(const struct kshim_task *t)
 static void mix(unsigned long v)
 {
 	rec.hash = (rec.hash ^ v) * 1099511628211UL;
-}
-
-static bool shared(const void *p)
-{
-	return (unsigned long)p - KSHIM_ARENA_BASE < KSHIM_ARENA_SIZE ||
-		(unsigned long)p - kshim_guest_lo < kshim_guest_len;
 }
 
 static void on_event(const struct kshim_event *ev)
@@ -86,13 +150,17 @@ static void on_event(const struct kshim_event *ev)
 	}
 	switch (ev->kind) {
 	case KSHIM_EV_POINT:
-		push(&t);
+		push_point(&t);
 		break;
 	case KSHIM_EV_SWITCH:
+		put_off();
 		rec.pending |= TRACE_SWITCH;
+		go_on(t.task);
 		break;
 	case KSHIM_EV_PREEMPT:
+		put_off();
 		rec.pending |= TRACE_SWITCH | TRACE_PREEMPT;
+		go_on(t.task);
 		break;
 	case KSHIM_EV_BLOCK:
 		t.flags = TRACE_BLOCK;
@@ -197,6 +265,9 @@ static void forget(void)
 	rec.hash = HASH_START;
 	rec.have_access = rec.muted = false;
 	rec.values[0] = 0;
+	rec.last_is_point = false;
+	if (rec.held)
+		memset(rec.held, 0, KSHIM_MAX_TASKS * sizeof(*rec.held));
 }
 
 void record_start(bool full)

@@ -24,6 +24,12 @@ struct rec_stack {
 	char state;
 };
 
+struct rec_held {
+	struct trace_event ev;
+	const void *callers[REC_CALLERS];
+	bool set;
+};
+
 struct rec_object {
 	const void *p;
 	struct rec_stack alloc, free;
@@ -39,6 +45,8 @@ struct recording {
 	const void *(*callers)[REC_CALLERS];	/* of each event; NULL ends */
 	size_t nev, ev_room, callers_room;
 	unsigned short pending;
+	struct rec_held *held;	/* per task: operation that waits for the task to go on */
+	bool last_is_point;	/* the newest event may still be put off */
 	char names[KSHIM_MAX_TASKS][24];
 	unsigned int ntasks;
 	unsigned long hash;
@@ -66,5 +74,6 @@ void trace_tell(void);
 /* Is this the code under test or a driver, not the shim? */
 bool trace_told(const void *pc);
 size_t trace_filter(struct trace_event *ev, size_t n);
+size_t trace_shorten(struct trace_event *ev, size_t n);
 
 #endif

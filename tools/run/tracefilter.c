@@ -16,6 +16,7 @@
 #include "report/symbol.h"
 
 #define NEAR_END	40
+#define MAX_DECIDING	16
 
 #define IS_STEP		(TRACE_STEP_BEGIN | TRACE_STEP_END)
 
@@ -177,11 +178,12 @@ static void fold(const struct table *t, struct trace_event *ev, bool *keep,
 
 	for (i = from + 1; i < to; i++) {
 		if (ev[i].task != ev[from].task || !keep[i] ||
-		    ev[i].flags & (TRACE_LOG | TRACE_FAIL | TRACE_BLOCK | TRACE_WAKE))
+		    ev[i].flags & (TRACE_LOG | TRACE_FAIL | TRACE_BLOCK | TRACE_WAKE |
+				   TRACE_DECIDES))
 			continue;
 		if (!t || !conflicts(t, &ev[i]))
 			keep[i] = false;
-		else if (!ev[i].flags && (ev[i].op == KSHIM_WRITE || ev[i].op == KSHIM_FREE))
+		else if (!(ev[i].flags & ~TRACE_OF_POINT) && (ev[i].op == KSHIM_WRITE || ev[i].op == KSHIM_FREE))
 			ev[i].flags |= TRACE_SHARED;
 	}
 }
@@ -226,7 +228,7 @@ static void choose(struct trace_event *ev, bool *keep, size_t n)
 
 		if (ev[i].flags & IS_STEP)
 			in_step[t] = ev[i].flags & TRACE_STEP_BEGIN;
-		if (ev[i].flags & (IS_STEP | TRACE_FAIL | TRACE_LOG))
+		if (ev[i].flags & (IS_STEP | TRACE_FAIL | TRACE_LOG | TRACE_DECIDES))
 			keep[i] = true;
 		else if (ev[i].flags & TRACE_WAKE)
 			keep[i] = in_step[t];
@@ -249,16 +251,12 @@ static void choose(struct trace_event *ev, bool *keep, size_t n)
 }
 
 /* Drops events in place; a switch goes on to the next event of its task. */
-size_t trace_filter(struct trace_event *ev, size_t n)
+static size_t compress(struct trace_event *ev, const bool *keep, size_t n)
 {
-	bool *keep = calloc(n + 1, sizeof(*keep));
 	unsigned short carried = 0;
 	unsigned int task = 0;
 	size_t i, k = 0;
 
-	if (!keep)
-		return n;
-	choose(ev, keep, n);
 	for (i = 0; i < n; i++) {
 		unsigned short flags = ev[i].flags & (TRACE_SWITCH | TRACE_PREEMPT);
 
@@ -273,6 +271,45 @@ size_t trace_filter(struct trace_event *ev, size_t n)
 		ev[k++].flags |= carried;
 		carried = 0;
 	}
-	free(keep);
 	return k;
+}
+
+size_t trace_filter(struct trace_event *ev, size_t n)
+{
+	bool *keep = calloc(n + 1, sizeof(*keep));
+
+	if (!keep)
+		return n;
+	choose(ev, keep, n);
+	n = compress(ev, keep, n);
+	free(keep);
+	return n;
+}
+
+/*
+ * Of what is left only what has to do with the operations that decide: their
+ * objects, and what reads another value where it passes.
+ */
+size_t trace_shorten(struct trace_event *ev, size_t n)
+{
+	const void *obj[MAX_DECIDING];
+	unsigned int nobj = 0, k;
+	bool *keep = calloc(n + 1, sizeof(*keep));
+	size_t i;
+
+	for (i = 0; i < n && nobj < MAX_DECIDING; i++)
+		if (ev[i].flags & (TRACE_DECIDES | TRACE_DIFFERS) && ev[i].obj)
+			obj[nobj++] = ev[i].obj;
+	if (!keep || !nobj) {
+		free(keep);
+		return n;
+	}
+	for (i = 0; i < n; i++) {
+		keep[i] = ev[i].flags & (IS_STEP | TRACE_FAIL | TRACE_DECIDES | TRACE_DIFFERS);
+		for (k = 0; k < nobj && !keep[i]; k++)
+			keep[i] = ev[i].obj == obj[k];
+	}
+	n = compress(ev, keep, n);
+	free(keep);
+	return n;
 }
