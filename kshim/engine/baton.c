@@ -68,6 +68,7 @@ static void baton_start(struct etask *t)
 	struct runner *r = t->backend;
 	pthread_attr_t attr;
 
+	t->sp = NULL;
 	if (r) {
 		r->task = t;
 		return;
@@ -88,6 +89,8 @@ static void baton_swap(struct etask *from, struct etask *to)
 {
 	struct runner *me = from ? from->backend : &controller;
 
+	if (from)
+		from->sp = __builtin_frame_address(0);
 	baton_give(to ? to->backend : &controller);
 	baton_take(me);
 	if (me->dropped)

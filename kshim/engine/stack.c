@@ -41,8 +41,10 @@ unsigned int kshim_task_stack(const struct kshim_task *task, const void **pcs,
 	if (task == kshim_self())
 		return kshim_stack(pcs, max);
 	frame = t->sp;
-	if (t->backend || !frame || t->state == TASK_DONE || !max)
-		return 0;	/* only fibers keep a frame that we can read */
+	if (kshim_hot.parallel || !frame || t->state == TASK_DONE || !max)
+		return 0;
+	if (t->backend)		/* waits for the baton in this frame */
+		return walk(frame, pcs, 0, max);
 	pcs[0] = (const void *)frame[6];
 	return walk((const unsigned long *)frame[5], pcs, 1, max);
 }

@@ -13,7 +13,7 @@ enum task_state { TASK_FREE, TASK_RUNNABLE, TASK_PARKED, TASK_DONE };
 
 struct etask {
 	struct kshim_task t;		/* first: the two are cast into each other */
-	void *sp;			/* fiber: saved stack pointer */
+	void *sp;			/* fiber: saved stack pointer; baton: its frame */
 	void *stack;			/* lowest address of the stack */
 	kshim_task_fn fn;
 	void *arg;
