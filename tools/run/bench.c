@@ -31,10 +31,10 @@ static const struct bench_row rows[] = {
 	{ "ucontext", "mem", "pct", CMD_ENGINE_UCONTEXT, CMD_POINTS_MEM, CMD_STRATEGY_PCT, 1, 0 },
 	{ "baton", "sync", "pct", CMD_ENGINE_BATON, CMD_POINTS_SYNC, CMD_STRATEGY_PCT, 2, 0 },
 	{ "baton", "mem", "pct", CMD_ENGINE_BATON, CMD_POINTS_MEM, CMD_STRATEGY_PCT, 2, 0 },
-	/* with the race detector in every schedule */
-	{ "fibers", "sync", "pct+race", CMD_ENGINE_FIBERS, CMD_POINTS_SYNC, CMD_STRATEGY_PCT, 2,
+	/* the race detector in every schedule, and lockdep; off in all others */
+	{ "fibers", "sync", "pct+all", CMD_ENGINE_FIBERS, CMD_POINTS_SYNC, CMD_STRATEGY_PCT, 2,
 	  KSHIM_HOOK_RACE },
-	{ "fibers", "mem", "pct+race", CMD_ENGINE_FIBERS, CMD_POINTS_MEM, CMD_STRATEGY_PCT, 2,
+	{ "fibers", "mem", "pct+all", CMD_ENGINE_FIBERS, CMD_POINTS_MEM, CMD_STRATEGY_PCT, 2,
 	  KSHIM_HOOK_RACE },
 };
 #define NROWS (sizeof(rows) / sizeof(rows[0]))
@@ -69,6 +69,8 @@ static double measure(const struct bench_row *b, const struct scenario *scn,
 	double start, used = 0;
 
 	cl.engine = b->e;
+	if (!b->hooks)
+		cl.no_oracle[cl.nr_no_oracle++] = "lockdep";
 	kshim_hot.points_mem = b->p == CMD_POINTS_MEM;
 	if (!world_boot(&cl, &why) || interp_open(scn) || !world_setup(scn, &why)) {
 		fprintf(stderr, "vfiosim: bench: %s\n", why ? why : "no memory");
@@ -150,7 +152,7 @@ int bench_main(const struct cmdline *cl, const struct scenario *scn)
 	if (!cl->json) {
 		printf("\nfibers/baton: %.1f (sync), %.1f (mem)\n", rate[0] / rate[6],
 		       rate[1] / rate[7]);
-		printf("the race detector costs %.1f (sync), %.1f (mem)\n", rate[0] / rate[8],
+		printf("race detector and lockdep cost %.1f (sync), %.1f (mem)\n", rate[0] / rate[8],
 		       rate[1] / rate[9]);
 		printf("a schedule costs %.1f (sync), %.1f (mem) times the straight run\n",
 		       rate[4] / rate[0], rate[4] / rate[1]);
