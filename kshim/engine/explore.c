@@ -444,7 +444,7 @@ void kshim_point_mem(enum kshim_op op, const void *obj, unsigned long size, cons
 		kshim_event(KSHIM_EV_POINT, t, op, obj, size, pc);
 	if (is_due(op, size))
 		decide(t, op, obj, size, pc);
-	if (kshim_hot.hooks & KSHIM_HOOK_FOOTPRINT)
+	if (kshim_hot.hooks & KSHIM_HOOK_FOOTPRINT && policy->access)
 		policy->access(policy, op, obj, size, pc);
 }
 
@@ -455,7 +455,7 @@ void kshim_touch_slow(enum kshim_op op, const void *obj, unsigned long size,
 		return;
 	if (RACE_WATCHED)
 		race_op(op, obj, size, pc);
-	if (kshim_hot.hooks & KSHIM_HOOK_FOOTPRINT)
+	if (kshim_hot.hooks & KSHIM_HOOK_FOOTPRINT && policy->access)
 		policy->access(policy, op, obj, size, pc);
 }
 

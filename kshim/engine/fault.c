@@ -93,10 +93,16 @@ static void on_tick(int sig)
 		kshim_die(&kshim_oracle_livelock, "soft lockup: a loop without an end");
 }
 
+void kshim_engine_forked(void)
+{
+	struct itimerval it = { { 0, 500000 }, { 0, 500000 } };
+
+	setitimer(ITIMER_VIRTUAL, &it, NULL);
+}
+
 void kshim_fault_init(void)
 {
 	struct sigaction sa;
-	struct itimerval it = { { 0, 500000 }, { 0, 500000 } };
 	static int done;
 
 	if (done)
@@ -113,5 +119,5 @@ void kshim_fault_init(void)
 	sa.sa_handler = on_tick;
 	sa.sa_flags = SA_ONSTACK | SA_NODEFER | SA_RESTART;
 	sigaction(SIGVTALRM, &sa, NULL);
-	setitimer(ITIMER_VIRTUAL, &it, NULL);
+	kshim_engine_forked();
 }

@@ -187,6 +187,9 @@ extern struct kshim_sink kshim_sink;
  */
 int kshim_engine_init(enum kshim_engine_kind kind);
 
+/* In a child of fork(), which has no timers: the watchdog runs here as well. */
+void kshim_engine_forked(void);
+
 /**
  * kshim_stub_reached() - which stubs were reached in this process
  * @i:		0, 1, ...

@@ -42,6 +42,7 @@ struct key {
 struct kshim_lock_report kshim_lock_report;
 struct kshim_lock_past kshim_lock_past[KSHIM_MAX_TASKS];
 unsigned long kshim_lock_chains[KSHIM_LOCK_CHAINS];
+unsigned long kshim_lock_news;
 
 static struct key keys[KSHIM_LOCK_KEYS];
 static unsigned int nr_keys = 2;	/* 0: none, 1: KSHIM_LOCK_NOCHECK */
@@ -92,6 +93,7 @@ static unsigned int class_of(const void *key, const char *name, unsigned int wai
 		if (!strcmp(keys[i].name, k->name) && keys[i].version >= k->version)
 			k->version = keys[i].version + 1;
 	by_key[h] = (unsigned short)nr_keys;
+	kshim_lock_news++;
 	return nr_keys++ * KSHIM_LOCK_SUBCLASSES;
 }
 
@@ -126,7 +128,10 @@ unsigned int kshim_lock_wait_type(unsigned int class)
 
 void kshim_lock_used(unsigned int class, unsigned int mode)
 {
-	usage[class] |= mode & KSHIM_LOCK_READ ? 2 : 1;
+	unsigned char bit = mode & KSHIM_LOCK_READ ? 2 : 1;
+
+	kshim_lock_news += !(usage[class] & bit);
+	usage[class] |= bit;
 }
 
 unsigned int kshim_lock_usage(unsigned int class)
@@ -224,6 +229,7 @@ int kshim_lock_order(const struct kshim_lock_ref *prev, const struct kshim_lock_
 		e->n = kshim_stack(e->pcs, KSHIM_LOCK_STACK);
 	}
 	e->kinds |= (unsigned char)kind;
+	kshim_lock_news++;
 	return 0;
 }
 

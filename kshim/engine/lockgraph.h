@@ -148,6 +148,9 @@ unsigned int kshim_lock_usage(unsigned int class);
 int kshim_lock_order(const struct kshim_lock_ref *prev, const struct kshim_lock_ref *next,
 		     struct kshim_lock_report *r);
 
+/* Grows with every class, mode and order that was never seen before. */
+extern unsigned long kshim_lock_news;
+
 /* Every order in this held-lock stack is known from now on. */
 void kshim_lock_chain_known(unsigned long hash);
 

@@ -58,7 +58,7 @@ START_TEST(defaults)
 	ck_assert_int_eq(cl.strategy, CMD_STRATEGY_DEFAULT);
 	ck_assert_int_eq(cl.reset, CMD_RESET_SNAPSHOT);
 	ck_assert_int_eq(cl.bound, -1);
-	ck_assert_int_eq(cl.depth, 3);
+	ck_assert_int_eq(cl.depth, 0);
 	ck_assert_uint_eq(cl.budget, 0);
 	ck_assert_uint_eq(cl.seed, 1);
 	ck_assert(!cl.seed_given);
@@ -87,12 +87,12 @@ START_TEST(everything)
 {
 	struct cmdline cl;
 
-	ck_assert_int_eq(parse(&cl, "run -k 6.1 a* --engine=baton --points sync --strategy pct"
+	ck_assert_int_eq(parse(&cl, "run -k 6.1 a* --engine=baton --points sync --strategy surw"
 			       " --bound 0 --depth=5 --budget 20k --seed 0xff"), 0);
 	ck_assert_str_eq(cl.kernel, "6.1");
 	ck_assert_int_eq(cl.engine, CMD_ENGINE_BATON);
 	ck_assert_int_eq(cl.points, CMD_POINTS_SYNC);
-	ck_assert_int_eq(cl.strategy, CMD_STRATEGY_PCT);
+	ck_assert_int_eq(cl.strategy, CMD_STRATEGY_SURW);
 	ck_assert_int_eq(cl.bound, 0);
 	ck_assert_int_eq(cl.depth, 5);
 	ck_assert_uint_eq(cl.budget, 20000);
@@ -157,7 +157,7 @@ START_TEST(mistakes)
 	expect("run --budget 5m", "not a number of schedules");
 	expect("run --budget 18446744073709551615k", "not a number of schedules");
 	expect("run --seed 1x", "not a number");
-	expect("bench now", "unexpected 'now'");
+	expect("version now", "unexpected 'now'");
 }
 END_TEST
 

@@ -98,15 +98,18 @@ interrupt()
 {
 	# A shell's background jobs ignore SIGINT; the helper undoes that.
 	"$build/tests/run/with_sigint" "$build/guest/vfiosim-guest" run unbind-while-open \
-		--strategy pct --budget 1000M >"$tmp/out" 2>"$tmp/err" &
+		--strategy pct --budget 1000M --jobs "$1" >"$tmp/out" 2>"$tmp/err" &
 	pid=$!
-	# The scenario has a process of its own: let it use half a second first.
+	# The scenario has a process of its own, and more with more jobs: let the
+	# first that works use half a second.
 	until [ "$(cut -d ' ' -f 14 "/proc/${child:-none}/stat" 2>/dev/null || echo 0)" -ge 50 ]; do
 		kill -0 $pid 2>/dev/null || break
-		child=$(cut -d ' ' -f 1 "/proc/$pid/task/$pid/children" 2>/dev/null)
+		scn=$(cut -d ' ' -f 1 "/proc/$pid/task/$pid/children" 2>/dev/null)
+		child=$(cut -d ' ' -f 1 "/proc/$scn/task/$scn/children" 2>/dev/null)
+		child=${child:-$scn}
 		sleep 0.1
 	done
-	kill -INT "$pid" "$child"
+	kill -INT "$pid" "$scn"
 	wait "$pid"
 	rc=$?
 	[ $rc -eq 130 ] && return
@@ -114,9 +117,12 @@ interrupt()
 	cat "$tmp/out" "$tmp/err"
 	return 1
 }
-check "SIGINT gives exit status 130" interrupt
-check "SIGINT says so" grep -q 'interrupted: this is what was found so far' "$tmp/out"
-check "SIGINT prints the outcomes" grep -q 'witness' "$tmp/out"
+for j in 1 2; do
+	check "SIGINT gives exit status 130 (--jobs $j)" interrupt $j
+	check "SIGINT says so (--jobs $j)" \
+		grep -q 'interrupted: this is what was found so far' "$tmp/out"
+	check "SIGINT prints the outcomes (--jobs $j)" grep -q 'witness' "$tmp/out"
+done
 
 # Nothing of a kernel tree is in the repository.
 if git -C "$src" rev-parse --git-dir >/dev/null 2>&1; then

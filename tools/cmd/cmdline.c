@@ -280,7 +280,6 @@ int cmdline_parse(struct cmdline *cl, int argc, char **argv)
 	memset(cl, 0, sizeof(*cl));
 	cl->verb = CMD_HELP;
 	cl->bound = -1;
-	cl->depth = 3;
 	cl->seed = 1;
 	cl->max_failures = 1;
 	cl->minimise = true;

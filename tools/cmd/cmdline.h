@@ -31,8 +31,9 @@ enum cmd_verb {
 enum cmd_engine { CMD_ENGINE_FIBERS, CMD_ENGINE_UCONTEXT, CMD_ENGINE_BATON, CMD_ENGINE_PARALLEL };
 enum cmd_points { CMD_POINTS_MEM, CMD_POINTS_SYNC };
 enum cmd_strategy {
-	CMD_STRATEGY_DEFAULT,	/* DFS bound 0, 1, 2, then PCT */
-	CMD_STRATEGY_DFS, CMD_STRATEGY_PCT, CMD_STRATEGY_RANDOM
+	CMD_STRATEGY_DEFAULT,	/* all of them, see run/plan.c */
+	CMD_STRATEGY_DFS, CMD_STRATEGY_PCT, CMD_STRATEGY_POS, CMD_STRATEGY_SURW,
+	CMD_STRATEGY_RANDOM, CMD_NR_STRATEGIES
 };
 enum cmd_races { CMD_RACES_LIST, CMD_RACES_OFF, CMD_RACES_FAIL };
 enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
@@ -57,7 +58,7 @@ enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
  * @races:	--races: what becomes of data races
  * @race_suppressions: --race-suppressions: a file, NULL when not given
  * @bound:	--bound: preemptions of DFS; -1 when not given
- * @depth:	--depth: d of PCT, at least 1
+ * @depth:	--depth: d of PCT; 0 when not given
  * @budget:	--budget in schedules; 0 when not given that way
  * @budget_seconds: --budget Ns: seconds of processor time; 0 when not given
  * @seed:	--seed
@@ -74,6 +75,7 @@ enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
  * @minimise:	not --no-minimise
  * @save:	--save: a directory, NULL when not given
  * @steps:	--steps: one execution, what each labelled step answered
+ * @table:	--table: compare strategies
  * @strict:	--strict: a stub that is reached fails the run
  * @no_cache:	--no-cache: explore, whatever is known of an earlier run
  * @quiet:	-q
@@ -114,6 +116,7 @@ struct cmdline {
 	bool minimise;
 	const char *save;
 	bool steps;
+	bool table;
 	bool strict;
 	bool no_cache;
 	bool quiet;

@@ -11,7 +11,7 @@
 
 static const char *const engines[] = { "fibers", "ucontext", "baton", "parallel", NULL };
 static const char *const points[] = { "mem", "sync", NULL };
-static const char *const strategies[] = { "default", "dfs", "pct", "random", NULL };
+static const char *const strategies[] = { "default", "dfs", "pct", "pos", "surw", "random", NULL };
 static const char *const races[] = { "list", "off", "fail", NULL };
 static const char *const resets[] = { "snapshot", "init-exit", NULL };
 
@@ -28,14 +28,15 @@ const struct cmd_option cmd_options[] = {
 	{ "points", 0, OPT_CHOICE, AT(points), NULL, points, 0, V(RUN) | V(REPLAY) | V(BENCH),
 	  "switch at every memory access, or at synchronisation only" },
 	{ "strategy", 0, OPT_CHOICE, AT(strategy), NULL, strategies, 0, EXPLORING,
-	  "default: bounded dfs (0, 1, 2 preemptions), then pct" },
+	  "default: bounded dfs (0, 1, 2 preemptions) and all samplers" },
 	{ "bound", 0, OPT_INT, AT(bound), "N", NULL, 0, EXPLORING, "preemptions of dfs" },
-	{ "depth", 0, OPT_INT, AT(depth), "N", NULL, 1, EXPLORING, "bug depth of pct (3)" },
+	{ "depth", 0, OPT_INT, AT(depth), "N", NULL, 1, EXPLORING, "bug depth of pct (2 to 5, drawn)" },
 	{ "budget", 0, OPT_BUDGET, 0, "N|Ns", NULL, 0, EXPLORING | V(BENCH),
 	  "schedules (k, M allowed) or, with s, seconds for each scenario;\n"
 	  "                          bench: for each line of the table" },
-	{ "seed", 0, OPT_SEED, AT(seed), "N", NULL, 0, EXECUTING, "of pct and random (1)" },
-	{ "jobs", 'j', OPT_INT, AT(jobs), "N", NULL, 1, EXPLORING, "processes at a time" },
+	{ "seed", 0, OPT_SEED, AT(seed), "N", NULL, 0, EXECUTING, "of everything that is drawn (1)" },
+	{ "jobs", 'j', OPT_INT, AT(jobs), "N", NULL, 1, EXPLORING | V(BENCH),
+	  "processes at a time" },
 	{ "max-failures", 0, OPT_INT, AT(max_failures), "N", NULL, 1, EXPLORING,
 	  "go on until so many distinct failures of a scenario (1)" },
 	{ "no-oracle", 0, OPT_ORACLE, 0, "NAME", NULL, 0, EXECUTING,
@@ -58,6 +59,9 @@ const struct cmd_option cmd_options[] = {
 	  "a folder in DIR for each failure: minimised scenario, token, trace, log" },
 	{ "steps", 0, OPT_FLAG, AT(steps), NULL, NULL, 0, V(RUN),
 	  "execute once and print what each step with a label answered" },
+	{ "table", 0, OPT_FLAG, AT(table), NULL, NULL, 0, V(BENCH),
+	  "schedules to the first report of each known bug, by strategy; up to\n"
+	  "                          --budget (100k), GLOB: of these scenarios only" },
 	{ "strict", 0, OPT_FLAG, AT(strict), NULL, NULL, 0, EXECUTING,
 	  "a stub that is reached is a failure" },
 	{ "no-cache", 0, OPT_FLAG, AT(no_cache), NULL, NULL, 0, V(RUN) | V(BISECT_RUN),
@@ -100,7 +104,8 @@ const struct cmd_verb_info cmd_verbs[CMD_NR_VERBS] = {
 		"lines, branches and functions of the kernel's VFIO that scenarios reach",
 		"Runs on a gcov build of the guest, with points at synchronisation only, and\n"
 		"writes the lcov tracefile coverage.info (into DIR with --html DIR).\n" },
-	[CMD_BENCH] = { "bench", "", 0, "measure schedules per second of processor time", NULL },
+	[CMD_BENCH] = { "bench", "[GLOB...]", -1, "measure schedules per second of processor time",
+		scenario_help },
 	[CMD_DOCTOR] = { "doctor", "[SCENARIO...]", -1,
 		"say what of a kernel tree builds, and what the shim lacks for it",
 		"Compiles every VFIO file that the tree's own Kbuild selects and explains each\n"

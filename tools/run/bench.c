@@ -77,8 +77,9 @@ static double measure(const struct bench_row *b, const struct scenario *scn,
 		return -1;
 	}
 	outcomes_new(scn);
-	s = b->s == CMD_STRATEGY_PCT ? search_pct((unsigned int)cl.depth, cl.seed) :
-		b->s == CMD_STRATEGY_RANDOM ? search_random(cl.seed) : search_dfs(2);
+	s = b->s == CMD_STRATEGY_PCT ?
+		search_pct(cl.depth ? (unsigned int)cl.depth : 3, cl.seed, 0, NULL) :
+		b->s == CMD_STRATEGY_RANDOM ? search_random(cl.seed, 0) : search_dfs(2, NULL);
 	kshim_hot.hooks = b->hooks;
 	start = cpu_now();
 	do {
@@ -88,7 +89,7 @@ static double measure(const struct bench_row *b, const struct scenario *scn,
 		}
 		if (!s->next(s)) {
 			search_free(s);
-			s = search_dfs(2);
+			s = search_dfs(2, NULL);
 			s->next(s);
 		}
 		world_execute(s);

@@ -2,42 +2,25 @@
 /*
  * One scenario on one kernel: explore, judge, explain.
  *
- * The default plan is bounded DFS with 0, 1 and 2 preemptions, then PCT for
- * what is left of the budget. A failure is replayed at once with everything
- * recorded; a replay that says something else is an error of the harness.
+ * A failure is replayed at once with everything recorded; a replay that says
+ * something else is an error of the harness.
  */
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "campaign.h"
 #include "failure.h"
 #include "hash.h"
 #include "missing.h"
 #include "place.h"
 #include "races.h"
-#include "run.h"
 
 #define DEFAULT_BUDGET		400000UL
-#define DEFAULT_BOUND		2
 
 volatile sig_atomic_t run_interrupted;
 extern unsigned long kshim_run_serial;
-
-struct campaign {
-	const struct scenario *scn;
-	const struct cmdline *cl;
-	struct run_result *r;
-	struct outcomes *out;
-	struct run_failure *failures;
-	unsigned int nfailures;
-	unsigned long executed;
-	double start_cpu;
-	unsigned long last_shown;
-	bool live;			/* somebody watches a terminal */
-	const char *strategy;
-	char *error;
-};
 
 static double cpu_seconds(void)
 {
@@ -47,24 +30,41 @@ static double cpu_seconds(void)
 	return ts.tv_sec + ts.tv_nsec / 1e9;
 }
 
-static bool over_budget(const struct campaign *c)
+double campaign_cpu(const struct campaign *c)
+{
+	return cpu_seconds() - c->start_cpu + c->crew_cpu;
+}
+
+unsigned long campaign_budget(const struct campaign *c)
+{
+	return c->cl->budget ? c->cl->budget : DEFAULT_BUDGET;
+}
+
+static bool over_budget(struct campaign *c)
 {
 	if (run_interrupted)
 		return true;
-	if (c->cl->budget_seconds)
-		return !(c->executed & 255) &&
-			cpu_seconds() - c->start_cpu >= c->cl->budget_seconds;
-	return c->executed >= (c->cl->budget ? c->cl->budget : DEFAULT_BUDGET);
+	if (!c->cl->budget_seconds)
+		return c->executed >= campaign_budget(c);
+	if (!c->late && !(c->executed & 255))
+		c->late = c->crew_cpu + (cpu_seconds() - c->start_cpu) * c->share >=
+			c->cl->budget_seconds;
+	return c->late;
 }
 
-static void progress(struct campaign *c)
+bool campaign_done(struct campaign *c)
+{
+	return over_budget(c) || c->nfailures >= c->cl->max_failures || c->error;
+}
+
+void campaign_progress(struct campaign *c)
 {
 	double t;
 
 	if (!c->live || c->executed - c->last_shown < 8192)
 		return;
 	c->last_shown = c->executed;
-	t = cpu_seconds() - c->start_cpu;
+	t = campaign_cpu(c);
 	fprintf(stderr, "\r%s: %s: %lu schedules, %.0f/s, %u outcomes \033[K",
 		c->scn->name, c->strategy, c->executed, c->executed / (t > 0 ? t : 1),
 		outcomes_count(c->out));
@@ -76,21 +76,21 @@ static void progress_end(const struct campaign *c)
 		fprintf(stderr, "\r\033[K");
 }
 
-static struct run_failure *known_failure(struct campaign *c)
+struct run_failure *campaign_known(struct campaign *c, const char *oracle, const char *text)
 {
 	unsigned int i;
 
 	for (i = 0; i < c->nfailures; i++)
-		if (!strcmp(c->failures[i].oracle, run_verdict.oracle->name) &&
-		    strstr(c->failures[i].headline, run_verdict.text))
+		if (!strcmp(c->failures[i].oracle, oracle) &&
+		    strstr(c->failures[i].headline, text))
 			return &c->failures[i];
 	return NULL;
 }
 
 static void failed(struct campaign *c)
 {
-	struct run_failure *f = known_failure(c);
 	struct verdict first = run_verdict;
+	struct run_failure *f = campaign_known(c, first.oracle->name, first.text);
 	struct devlog devs = { 0 };
 
 	if (f) {
@@ -106,7 +106,7 @@ static void failed(struct campaign *c)
 	f->count = 1;
 	f->schedules_to_first = c->executed;
 	f->preemptions = -1;
-	if (kshim_hot.parallel)		/* real threads cannot be replayed */
+	if (kshim_hot.parallel || c->silent)	/* real threads cannot be replayed */
 		f->token = place_token(c->scn, &devs, false);
 	else
 		failure_explain(f, c->scn, c->cl, &devs, &first, c->r->complete_bound,
@@ -118,7 +118,7 @@ static void execute(struct campaign *c, struct search *s)
 {
 	unsigned int cost;
 
-	races_watch(c->executed);
+	races_watch(c->executed, c->executed - c->unit_base);
 	world_execute(s);
 	kshim_run_serial++;
 	c->executed++;
@@ -143,74 +143,18 @@ static void execute(struct campaign *c, struct search *s)
 	}
 }
 
-enum covered { NOT_COVERED, COVERED_TO_BOUND, COVERED_ALL };
-
-static enum covered explore(struct campaign *c, struct search *s)
+void campaign_explore(struct campaign *c, struct search *s, unsigned long max,
+		      struct search *beside, unsigned int every)
 {
-	unsigned long before = c->executed;
-	enum covered complete;
+	unsigned long n;
 
-	c->strategy = s->name;
-	while (!over_budget(c) && c->nfailures < c->cl->max_failures && !c->error &&
-	       s->next(s)) {
+	for (n = 0; (!max || n < max) && !campaign_done(c) && s->next(s); n++) {
 		execute(c, s);
-		progress(c);
 		if (s->error && !c->error)
 			c->error = strdup("not deterministic: a replayed prefix went another way");
-	}
-	if (s->sampled) {
-		c->r->sampling.schedules += c->executed - before;
-		c->r->sampling.tasks = s->sampled;
-		c->r->sampling.points = c->r->npoints;
-		c->r->sampling.depth = s->depth;
-	}
-	complete = !s->complete ? NOT_COVERED : s->bounded ? COVERED_TO_BOUND : COVERED_ALL;
-	search_free(s);
-	return complete;
-}
-
-static bool done(const struct campaign *c)
-{
-	return over_budget(c) || c->nfailures >= c->cl->max_failures || c->error;
-}
-
-/* Returns true when every schedule there is was executed. */
-static bool bounded(struct campaign *c, int max)
-{
-	enum covered e;
-	int b;
-
-	for (b = 0; b <= max && !done(c); b++) {
-		e = explore(c, search_dfs(b));
-		if (e == NOT_COVERED)
-			return false;
-		c->r->complete_bound = b;
-		c->r->exhaustive = e == COVERED_ALL;
-		if (c->r->exhaustive)
-			return true;
-	}
-	return false;
-}
-
-static void plan(struct campaign *c)
-{
-	const struct cmdline *cl = c->cl;
-	uint64_t seed = cl->seed;
-
-	switch (cl->strategy) {
-	case CMD_STRATEGY_DFS:
-		bounded(c, cl->bound >= 0 ? cl->bound : DEFAULT_BOUND);
-		break;
-	case CMD_STRATEGY_PCT:
-		explore(c, search_pct((unsigned int)cl->depth, seed));
-		break;
-	case CMD_STRATEGY_RANDOM:
-		explore(c, search_random(seed));
-		break;
-	case CMD_STRATEGY_DEFAULT:
-		if (!bounded(c, cl->bound >= 0 ? cl->bound : DEFAULT_BOUND) && !done(c))
-			explore(c, search_pct((unsigned int)cl->depth, seed));
-		break;
+		if (beside && n % every == 0 && !campaign_done(c) && beside->next(beside))
+			execute(c, beside);
+		campaign_progress(c);
 	}
 }
 
@@ -269,7 +213,8 @@ static void run_once(const struct scenario *scn, struct run_result *r)
 void campaign_run(const struct scenario *scn, const struct cmdline *cl,
 		  struct run_result *r)
 {
-	struct campaign c = { .scn = scn, .cl = cl, .r = r, .start_cpu = cpu_seconds() };
+	struct campaign c = { .scn = scn, .cl = cl, .r = r, .start_cpu = cpu_seconds(),
+			      .share = 1 };
 	char *why = NULL;
 
 	r->scenario = scn->name;
@@ -299,14 +244,31 @@ void campaign_run(const struct scenario *scn, const struct cmdline *cl,
 	c.failures = calloc(RUN_MAX_FAILURES, sizeof(*c.failures));
 	if (!c.failures)
 		abort();
-	plan(&c);
+	plan_run(&c);
 	progress_end(&c);
 	r->schedules = c.executed;
 	r->strategy = c.strategy ? c.strategy : "none";
-	r->seconds = cpu_seconds() - c.start_cpu;
+	r->seconds = campaign_cpu(&c);
 	r->failures = c.failures;
 	r->nfailures = c.nfailures;
 	outcomes_result(c.out, r);
 	races_result(r);
 	judge(&c);
+}
+
+unsigned long campaign_first(const struct scenario *scn, const struct cmdline *cl)
+{
+	struct run_failure failure = { 0 };
+	struct run_result r = { .complete_bound = -1 };
+	struct campaign c = {
+		.scn = scn, .cl = cl, .r = &r, .start_cpu = cpu_seconds(), .share = 1,
+		.silent = true,
+		.failures = &failure, .out = outcomes_new(scn),
+	};
+
+	plan_run(&c);
+	outcomes_free(c.out);
+	free((void *)failure.headline);
+	free((void *)failure.token);
+	return c.nfailures ? failure.schedules_to_first : 0;
 }

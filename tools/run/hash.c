@@ -18,7 +18,7 @@ unsigned long hash_wanted(void)
 void hash_run(const struct scenario *scn, const struct cmdline *cl, unsigned long n,
 	      struct run_result *r)
 {
-	struct search *s = search_pct((unsigned int)cl->depth, cl->seed);
+	struct search *s = search_pct((unsigned int)cl->depth, cl->seed, 0, NULL);
 
 	r->strategy = s->name;
 	for (r->schedules = 0; r->schedules < n && s->next(s); r->schedules++) {

@@ -235,11 +235,15 @@ static void run_all(const struct cmdline *cl, const struct token *token)
 	unsigned int max = cl->jobs, next = 0, running = 0, printed = 0, i;
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 
+	struct cmdline each = *cl;
+
 	if (!max)
 		max = cpus > 0 ? (unsigned int)cpus : 1;
+	/* Many scenarios: one processor each. A single one has them all. */
+	each.jobs = njobs == 1 ? max : 1;
 	while (printed < njobs) {
 		while (running < max && next < njobs && !run_interrupted) {
-			start(&jobs[next++], cl, token);
+			start(&jobs[next++], &each, token);
 			running++;
 		}
 		if (printed == next)
@@ -364,12 +368,19 @@ int main(int argc, char **argv)
 		if (!add_matching(token.scenario))
 			return CMD_EXIT_USAGE;
 	} else if (!cl.nr_args) {
-		if (!add_matching(cl.verb == CMD_BENCH ? "unbind-while-open" : "*"))
+		if (!add_matching(cl.verb == CMD_BENCH && !cl.table ? "unbind-while-open" : "*"))
 			return CMD_EXIT_USAGE;
 	}
 	for (i = 0; !tp && i < cl.nr_args; i++)
 		if (!add_matching(cl.args[i]))
 			return CMD_EXIT_USAGE;
+	if (cl.verb == CMD_BENCH && cl.table) {
+		struct scenario **all = calloc(njobs, sizeof(*all));
+
+		for (i = 0; all && i < (int)njobs; i++)
+			all[i] = jobs[i].scn;
+		return all ? table_main(&cl, all, njobs) : CMD_EXIT_USAGE;
+	}
 	if (cl.verb == CMD_BENCH)
 		return bench_main(&cl, jobs[0].scn);
 	if (tp || trusted(&cl))

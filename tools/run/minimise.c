@@ -53,7 +53,7 @@ static void take(struct min_schedule *m)
 int min_search(int bound, const struct verdict *want, struct min_budget *b,
 	       struct min_schedule *m)
 {
-	struct search *s = search_dfs(bound);
+	struct search *s = search_dfs(bound, NULL);
 	int ret = 0;
 
 	while (!ret && s->next(s)) {

@@ -88,8 +88,23 @@ struct outcomes *outcomes_new(const struct scenario *scn)
 	for (i = 0; i < scn->nclauses; i++)
 		if (scn->clauses[i].kind == SCN_SOMETIMES)
 			o->sometimes[o->nsometimes++].text = scn->clauses[i].text;
-	current = o;
+	if (!current)
+		current = o;
 	return o;
+}
+
+void outcomes_clear(struct outcomes *o)
+{
+	unsigned int i;
+
+	for (i = 0; i < o->n; i++) {
+		free((void *)o->rows[i].values);
+		free((void *)o->rows[i].token);
+	}
+	o->n = 0;
+	memset(o->index, 0, 2 * MAX_OUTCOMES * sizeof(*o->index));
+	for (i = 0; i < o->nsometimes; i++)
+		o->sometimes[i].reached = false;
 }
 
 void outcomes_free(struct outcomes *o)
@@ -98,10 +113,7 @@ void outcomes_free(struct outcomes *o)
 
 	if (!o)
 		return;
-	for (i = 0; i < o->n; i++) {
-		free((void *)o->rows[i].values);
-		free((void *)o->rows[i].token);
-	}
+	outcomes_clear(o);
 	for (i = 0; i < o->ncols; i++)
 		free(o->names[i]);
 	free(o->rows);
@@ -136,14 +148,19 @@ void outcomes_sample(void)
 		sample[i] = outcomes_value(&o->obs[i]);
 }
 
-unsigned long outcomes_hash(void)
+static unsigned long hash(const long *row, unsigned int n)
 {
 	unsigned long h = 14695981039346656037UL;
 	unsigned int i;
 
-	for (i = 0; current && i < current->ncols; i++)
-		h = (h ^ (unsigned long)sample[i]) * 1099511628211UL;
+	for (i = 0; i < n; i++)
+		h = (h ^ (unsigned long)row[i]) * 1099511628211UL;
 	return h;
+}
+
+unsigned long outcomes_hash(void)
+{
+	return hash(sample, current ? current->ncols : 0);
 }
 
 static void eval_sometimes(struct outcomes *o)
@@ -162,9 +179,10 @@ static void eval_sometimes(struct outcomes *o)
 	}
 }
 
-bool outcomes_add(struct outcomes *o)
+/* Returns true when it was never seen before. */
+static bool add_row(struct outcomes *o, const long *row, unsigned long count)
 {
-	unsigned long h = outcomes_hash();
+	unsigned long h = hash(row, o->ncols);
 	size_t size = o->ncols * sizeof(long);
 	unsigned int slot;
 	long *values;
@@ -173,29 +191,83 @@ bool outcomes_add(struct outcomes *o)
 	     slot = (slot + 1) % (2 * MAX_OUTCOMES)) {
 		struct run_outcome *r = &o->rows[o->index[slot] - 1];
 
-		if (!memcmp(r->values, sample, size)) {
-			r->count++;
+		if (!memcmp(r->values, row, size)) {
+			r->count += count;
 			return false;
 		}
 	}
 	if (o->n == MAX_OUTCOMES) {
-		o->overflow++;
+		o->overflow += count;
 		return false;
 	}
 	values = malloc(size + 1);
 	if (!values)
 		abort();
-	memcpy(values, sample, size);
+	memcpy(values, row, size);
 	o->rows[o->n].values = values;
-	o->rows[o->n].count = 1;
+	o->rows[o->n].count = count;
+	o->rows[o->n].token = NULL;
 	o->index[slot] = ++o->n;
 	return true;
+}
+
+bool outcomes_add(struct outcomes *o)
+{
+	return add_row(o, sample, 1);
 }
 
 void outcomes_witness(struct outcomes *o, const char *token)
 {
 	o->rows[o->n - 1].token = strdup(token);
 	eval_sometimes(o);
+}
+
+int outcomes_send(const struct outcomes *o, int fd)
+{
+	int rc = wire_put(fd, &o->n, sizeof(o->n));
+	unsigned int i;
+
+	for (i = 0; i < o->n; i++)
+		rc |= wire_put(fd, &o->rows[i].count, sizeof(o->rows[i].count)) |
+			wire_put(fd, o->rows[i].values, o->ncols * sizeof(long)) |
+			wire_put_str(fd, o->rows[i].token);
+	for (i = 0; i < o->nsometimes; i++)
+		rc |= wire_put(fd, &o->sometimes[i].reached, sizeof(bool));
+	return rc;
+}
+
+bool outcomes_receive(struct outcomes *o, int fd)
+{
+	unsigned int i;
+	bool ok = wire_get(fd, &o->n, sizeof(o->n)) && o->n <= MAX_OUTCOMES;
+
+	for (i = 0; ok && i < o->n; i++) {
+		long *values = malloc(o->ncols * sizeof(long) + 1);
+
+		if (!values)
+			abort();
+		o->rows[i].values = values;
+		ok = wire_get(fd, &o->rows[i].count, sizeof(o->rows[i].count)) &&
+			wire_get(fd, values, o->ncols * sizeof(long)) &&
+			wire_get_str(fd, &o->rows[i].token);
+	}
+	for (i = 0; ok && i < o->nsometimes; i++)
+		ok = wire_get(fd, &o->sometimes[i].reached, sizeof(bool));
+	return ok;
+}
+
+void outcomes_merge(struct outcomes *o, const struct outcomes *from)
+{
+	unsigned int i;
+
+	for (i = 0; i < from->n; i++) {
+		const struct run_outcome *r = &from->rows[i];
+
+		if (add_row(o, r->values, r->count))
+			o->rows[o->n - 1].token = strdup(r->token);
+	}
+	for (i = 0; i < o->nsometimes; i++)
+		o->sometimes[i].reached |= from->sometimes[i].reached;
 }
 
 unsigned int outcomes_count(const struct outcomes *o)

@@ -219,11 +219,16 @@ static void watch(bool on)
 		kshim_hot.hooks &= (unsigned char)~KSHIM_HOOK_RACE;
 }
 
-void races_watch(unsigned long n)
+unsigned int races_count(void)
+{
+	return npairs;
+}
+
+void races_watch(unsigned long n, unsigned long in_unit)
 {
 	executed = n;
 	watch(mode == CMD_RACES_FAIL ||
-	      (mode == CMD_RACES_LIST && (n < WATCH_FIRST || !(n % WATCH_EVERY))));
+	      (mode == CMD_RACES_LIST && (n < WATCH_FIRST || !(in_unit % WATCH_EVERY))));
 }
 
 void races_replay(const struct verdict *v)

@@ -18,8 +18,11 @@ extern struct kshim_race races_last;
 /* False: the file of suppressions cannot be read; said on stderr. */
 bool races_init(const struct cmdline *cl);
 
-/* Before execution number @n, from 0: is it watched? */
-void races_watch(unsigned long n);
+/* Before execution number @n, from 0, @in_unit in its unit: is it watched? */
+void races_watch(unsigned long n, unsigned long in_unit);
+
+/* Pairs so far. */
+unsigned int races_count(void);
 
 /*
  * Before a replay. @v: of this report, with nothing but its race said again

@@ -37,6 +37,8 @@ void verdict_add(struct kshim_oracle *o, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 /* Stubs of the shim that were reached, "name (count), ..."; NULL: none. */
 char *verdict_stubs(void);
+/* Another process has reached it so often. */
+void verdict_stub_add(const char *name, unsigned long count);
 /* Number of reports that the scenario allowed, in this execution. */
 unsigned int verdict_allowed(void);
 
@@ -112,6 +114,7 @@ bool record_log_has(const char *text);
 
 /* outcome.c: distinct ways an execution ended */
 struct outcomes;
+/* The first one is what outcomes_sample() samples for. */
 struct outcomes *outcomes_new(const struct scenario *scn);
 void outcomes_free(struct outcomes *o);
 /* Read the observables, while the state that they read is there. */
@@ -125,6 +128,13 @@ bool outcomes_add(struct outcomes *o);
 /* The new one can be replayed by @token; evaluates the sometimes clauses. */
 void outcomes_witness(struct outcomes *o, const char *token);
 unsigned int outcomes_count(const struct outcomes *o);
+/* Forget all of them. */
+void outcomes_clear(struct outcomes *o);
+/* To another process, and what it sent: it is counted as if it was seen here. */
+int outcomes_send(const struct outcomes *o, int fd);
+bool outcomes_receive(struct outcomes *o, int fd);
+/* Count what @from has, in its order. */
+void outcomes_merge(struct outcomes *o, const struct outcomes *from);
 bool outcomes_all_reached(const struct outcomes *o);
 /* Fill the table; @o must outlive @r. */
 void outcomes_result(struct outcomes *o, struct run_result *r);
@@ -136,6 +146,8 @@ void campaign_replay(const struct scenario *scn, const struct cmdline *cl,
 		     const struct token *t, struct run_result *r);
 void campaign_minimise(const struct scenario *scn, const struct cmdline *cl,
 		       const struct token *t, struct run_result *r);
+/* Schedules until somebody reports by @cl's plan, in a world that is set up; 0: none. */
+unsigned long campaign_first(const struct scenario *scn, const struct cmdline *cl);
 extern volatile sig_atomic_t run_interrupted;
 
 /* wire.c: a result through a pipe */
@@ -149,5 +161,8 @@ bool wire_get_str(int fd, const char **s);	/* malloc()ed, NULL stays NULL */
 
 /* bench.c */
 int bench_main(const struct cmdline *cl, const struct scenario *scn);
+
+/* table.c: strategies compared */
+int table_main(const struct cmdline *cl, struct scenario *const *scns, unsigned int n);
 
 #endif

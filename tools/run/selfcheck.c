@@ -92,7 +92,7 @@ static bool found(const struct program *p)
 
 	listen_to(p->oracle);
 	for (b = 0; b <= (broken("search") ? 0 : BOUND) && !seen; b++) {
-		struct search *s = search_dfs(b);
+		struct search *s = search_dfs(b, NULL);
 
 		while (!seen && n++ < LIMIT && !s->error && s->next(s)) {
 			world_execute(s);
@@ -118,7 +118,7 @@ static unsigned long hash_of(struct search *s)
 /* Random schedules, and each again by its deviations. */
 static bool repeats(const struct cmdline *cl)
 {
-	struct search *s = search_random(cl->seed), *again;
+	struct search *s = search_random(cl->seed, 0), *again;
 	struct devlog devs = { 0 };
 	bool same = true;
 	unsigned int i;

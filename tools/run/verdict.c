@@ -10,6 +10,13 @@ struct verdict run_verdict;
 
 extern struct kshim_oracle kshim_oracle_stub;
 
+#define MAX_STUBS	64
+
+static struct stub_count {
+	const char *name;
+	unsigned long count;
+} stubs[MAX_STUBS];		/* of other processes, and at the end of this one */
+
 static const struct scenario *scn_now;
 static unsigned int nr_allowed;
 
@@ -87,16 +94,38 @@ unsigned int verdict_allowed(void)
 	return nr_allowed;
 }
 
+void verdict_stub_add(const char *name, unsigned long count)
+{
+	unsigned int i;
+
+	for (i = 0; i < MAX_STUBS - 1 && stubs[i].name; i++)
+		if (!strcmp(stubs[i].name, name))
+			break;
+	stubs[i].name = name;
+	stubs[i].count += count;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct stub_count *)a)->name,
+		      ((const struct stub_count *)b)->name);
+}
+
 char *verdict_stubs(void)
 {
 	char *all = NULL, *more;
 	unsigned long count;
 	const char *name;
-	unsigned int i;
+	unsigned int i, n;
 
-	for (i = 0; (name = kshim_stub_reached(i, &count)); i++) {
-		if (asprintf(&more, "%s%s%s (%lu)", all ? all : "", all ? ", " : "", name,
-			     count) < 0)
+	for (i = 0; (name = kshim_stub_reached(i, &count)); i++)
+		verdict_stub_add(name, count);
+	for (n = 0; n < MAX_STUBS && stubs[n].name; n++)
+		;
+	qsort(stubs, n, sizeof(stubs[0]), by_name);
+	for (i = 0; i < n; i++) {
+		if (asprintf(&more, "%s%s%s (%lu)", all ? all : "", all ? ", " : "",
+			     stubs[i].name, stubs[i].count) < 0)
 			break;
 		free(all);
 		all = more;

@@ -6,10 +6,19 @@
  * holds every choice of the current execution that still has an alternative
  * within the bound; the execution is replayed up to the deepest one, which
  * takes its next alternative, and continues by default from there.
+ *
+ * The root is the default schedule. Its deviations head one subtree each, which
+ * can be searched by somebody else, in any order: first those that let another
+ * task in before an operation on memory that it uses, too. The root serves any
+ * bound: only some of its deviations can be afforded.
  */
 #include <stdlib.h>
+#include <string.h>
 
+#include "footprint.h"
 #include "search.h"
+
+#define LEARN	16	/* executions without preemptions that say what is shared */
 
 struct node {
 	unsigned long n;	/* contended point */
@@ -19,6 +28,10 @@ struct node {
 	unsigned char cost;	/* preemptions before this choice */
 	unsigned char preempts;	/* an alternative costs one */
 	unsigned char deviates;	/* chosen is not the default */
+	const void *obj;	/* of the root only: what the running task is about */
+	unsigned long size;	/* to touch; NULL when it cannot go on */
+	enum kshim_op op;
+	unsigned int cur;
 };
 
 struct dfs {
@@ -30,14 +43,22 @@ struct dfs {
 	unsigned long prefix_end;	/* last point that is replayed */
 	unsigned int cost;	/* so far, in this execution */
 	unsigned long last_seen;	/* last point that was decided */
-	bool started;
+	struct footprint *seen;	/* may be NULL */
+	unsigned int learn;	/* executions */
+	bool ran;		/* an execution, at least */
+	bool root;		/* this execution is the root */
+	struct node *nodes;	/* of the root */
+	size_t nroot;
+	struct node *tree;	/* heads of the subtrees, in the order of search */
+	size_t ntree, next_tree, end_tree;
+	bool borrowed;		/* the tree is somebody else's */
 };
 
 static void set_next(struct dfs *d)
 {
 	if (d->at < d->ndevs)
 		kshim_hot.next_decide = d->stack[d->devs[d->at]].n;
-	else if ((int)d->cost < d->s.bound)
+	else if (d->root || (int)d->cost < d->s.bound)
 		kshim_hot.next_decide = d->prefix_end + 1;
 	else
 		kshim_hot.next_decide = ~0UL;
@@ -52,6 +73,15 @@ static void dfs_begin(struct kshim_policy *p)
 	d->last_seen = 0;
 	search_devs.n = 0;
 	set_next(d);
+	if (d->learn)
+		footprint_begin(d->seen);
+}
+
+static void dfs_access(struct kshim_policy *p, enum kshim_op op, const void *obj,
+		       unsigned long size, const void *pc)
+{
+	(void)pc;
+	footprint_access(((struct dfs *)p)->seen, op, obj, size);
 }
 
 static void push(struct dfs *d, const struct kshim_choice *c, unsigned int chosen)
@@ -72,6 +102,10 @@ static void push(struct dfs *d, const struct kshim_choice *c, unsigned int chose
 	nd->cost = d->cost;
 	nd->preempts = c->can_stay && !c->yield;
 	nd->deviates = 0;
+	nd->obj = c->can_stay ? c->obj : NULL;
+	nd->size = c->size;
+	nd->op = c->op;
+	nd->cur = c->cur;
 }
 
 static unsigned int dfs_choose(struct kshim_policy *p, const struct kshim_choice *c)
@@ -95,11 +129,11 @@ static unsigned int dfs_choose(struct kshim_policy *p, const struct kshim_choice
 		set_next(d);
 		return search_take(c, id);
 	}
-	if (!(c->can_stay && !c->yield) || (int)d->cost < d->s.bound)
+	if (d->root || !(c->can_stay && !c->yield) || (int)d->cost < d->s.bound)
 		push(d, c, id);
 	else
 		d->s.bounded = true;
-	if ((int)d->cost < d->s.bound)
+	if (d->root || (int)d->cost < d->s.bound)
 		kshim_hot.next_decide = c->n + 1;
 	else
 		kshim_hot.next_decide = ~0UL;
@@ -124,16 +158,72 @@ static void index_devs(struct dfs *d)
 	d->devs[d->ndevs++] = d->depth - 1;
 }
 
+static bool matters(const struct dfs *d, const struct node *nd)
+{
+	return d->seen && (!nd->obj ||
+			   footprint_matters(d->seen, nd->cur, nd->op, nd->obj, nd->size));
+}
+
+/* One head for each alternative that can be afforded. */
+static void list_subtrees(struct dfs *d)
+{
+	unsigned int pass;
+	size_t i, n = 0;
+
+	for (i = 0; i < d->nroot; i++)
+		n += (size_t)__builtin_popcountl(d->nodes[i].left);
+	free(d->tree);
+	d->tree = calloc(n + 1, sizeof(*d->tree));
+	if (!d->tree)
+		abort();
+	d->ntree = 0;
+	d->s.bounded = false;
+	for (pass = 0; pass < 2; pass++)
+		for (i = d->nroot; i-- > 0;) {
+			struct node nd = d->nodes[i];
+			unsigned long r;
+
+			if (matters(d, &nd) == pass)
+				continue;
+			if (nd.left && nd.preempts > d->s.bound) {
+				d->s.bounded = true;
+				continue;
+			}
+			r = nd.left;
+			nd.left = 0;
+			nd.deviates = 1;
+			for (; r; r &= r - 1) {
+				nd.chosen = (unsigned int)__builtin_ctzl(r);
+				d->tree[d->ntree++] = nd;
+			}
+		}
+	d->next_tree = 0;
+	d->end_tree = d->ntree;
+}
+
+/* The stack of the first execution is the root. */
+static void leave_root(struct dfs *d)
+{
+	d->nodes = d->stack;
+	d->nroot = d->depth;
+	d->stack = calloc(d->room, sizeof(*d->stack));
+	if (!d->stack)
+		abort();
+	d->depth = 0;
+	d->root = false;
+	list_subtrees(d);
+}
+
 static bool dfs_next(struct search *s)
 {
 	struct dfs *d = (struct dfs *)s;
 
-	if (!d->started) {
-		d->started = true;
-		return true;
-	}
 	if (s->error)
 		return false;
+	if (!d->ran)
+		return true;
+	if (d->root)
+		leave_root(d);
 	while (d->depth) {
 		struct node *nd = &d->stack[d->depth - 1];
 
@@ -149,6 +239,14 @@ static bool dfs_next(struct search *s)
 			s->bounded = true;
 		d->depth--;
 	}
+	d->ndevs = 0;
+	if (d->next_tree < d->end_tree) {
+		d->stack[0] = d->tree[d->next_tree++];
+		d->depth = 1;
+		d->prefix_end = d->stack[0].n;
+		index_devs(d);
+		return true;
+	}
 	s->complete = true;
 	return false;
 }
@@ -161,29 +259,79 @@ static void dfs_done(struct search *s, unsigned long points, unsigned int preemp
 	(void)preemptions;
 	if ((int)d->cost >= s->bound && points > d->last_seen)
 		s->bounded = true;
+	if (d->learn) {
+		footprint_end(d->seen);
+		d->learn--;
+	}
+	d->ran = true;
 }
 
 static void dfs_free(struct search *s)
 {
 	struct dfs *d = (struct dfs *)s;
 
+	if (!d->borrowed)
+		free(d->tree);
+	free(d->nodes);
 	free(d->stack);
 	free(d->devs);
 	free(d);
 }
 
-struct search *search_dfs(int bound)
+static struct dfs *new_dfs(int bound)
 {
 	struct dfs *d = calloc(1, sizeof(*d));
 
 	if (!d)
 		abort();
+	d->room = 256;
+	d->stack = calloc(d->room, sizeof(*d->stack));
+	if (!d->stack)
+		abort();
 	d->s.policy.begin = dfs_begin;
 	d->s.policy.choose = dfs_choose;
+	d->s.policy.access = dfs_access;
 	d->s.name = "dfs";
 	d->s.next = dfs_next;
 	d->s.done = dfs_done;
 	d->s.free = dfs_free;
 	d->s.bound = bound;
+	return d;
+}
+
+struct search *search_dfs(int bound, struct footprint *seen)
+{
+	struct dfs *d = new_dfs(bound);
+
+	d->root = true;
+	d->seen = seen;
+	d->learn = seen && !bound ? LEARN : 0;
+	return &d->s;
+}
+
+size_t search_dfs_subtrees(struct search *s, int bound)
+{
+	struct dfs *d = (struct dfs *)s;
+
+	s->bound = bound;
+	if (d->root)
+		leave_root(d);
+	else
+		list_subtrees(d);
+	return d->ntree;
+}
+
+struct search *search_dfs_part(const struct search *whole, size_t first, size_t end)
+{
+	const struct dfs *w = (const struct dfs *)whole;
+	struct dfs *d = new_dfs(w->s.bound);
+
+	d->tree = w->tree;
+	d->borrowed = true;
+	d->next_tree = first;
+	d->end_tree = end;
+	d->seen = w->seen;
+	d->learn = first || w->s.bound ? 0 : w->learn;
+	d->ran = true;
 	return &d->s;
 }

@@ -3,25 +3,31 @@
  * PCT: probabilistic concurrency testing. Random distinct priorities; the
  * highest runnable one runs; at d-1 change points, drawn from the contended
  * points that an execution is expected to have, the running task falls below
- * all others. A yield demotes too, with the same counter.
+ * all others. A yield demotes too, with the same counter. The depth d is drawn
+ * as well where nobody gives one.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "footprint.h"
 #include "search.h"
 
 #define MAX_DEPTH	16
+#define DRAW_CHANGE	100	/* numbers of the generator, behind those of the tasks */
+#define DRAW_DEPTH	(DRAW_CHANGE + MAX_DEPTH)
 
 struct pct {
 	struct search s;
-	unsigned int depth;
-	uint64_t seed, run;
+	unsigned int depth;		/* 0: drawn */
+	uint64_t seed, run, from;
 	uint64_t prio[KSHIM_MAX_TASKS];	/* 0: not drawn yet */
 	unsigned int nprio;
 	unsigned long change[MAX_DEPTH];
 	unsigned int nchange, at;
 	uint64_t low;			/* next demotion goes here, downwards */
-	unsigned long k;		/* estimate of contended points */
+	unsigned long k;		/* estimate of the points that change points are drawn from */
+	const struct footprint *seen;	/* NULL: these are all contended points */
+	unsigned long n;		/* so many of them were passed */
 };
 
 static uint64_t draw(const struct pct *p, uint64_t number)
@@ -37,15 +43,18 @@ static void pct_begin(struct kshim_policy *policy)
 	memset(p->prio, 0, p->nprio * sizeof(p->prio[0]));
 	p->nprio = 0;
 	p->low = 1ULL << 32;
-	p->nchange = p->depth - 1;
+	if (p->seen && p->run == p->from + 1)
+		p->k = p->seen->uses / 2 + 1;
+	p->nchange = p->depth ? p->depth - 1 : 1 + draw(p, DRAW_DEPTH) % 4;
 	for (i = 0; i < p->nchange; i++) {
-		unsigned long c = 1 + draw(p, 100 + i) % p->k;
+		unsigned long c = 1 + draw(p, DRAW_CHANGE + i) % p->k;
 
 		for (j = i; j && p->change[j - 1] > c; j--)
 			p->change[j] = p->change[j - 1];
 		p->change[j] = c;
 	}
 	p->at = 0;
+	p->n = 0;
 	search_devs.n = 0;
 	kshim_hot.next_decide = 0;
 }
@@ -69,8 +78,12 @@ static unsigned int pct_choose(struct kshim_policy *policy, const struct kshim_c
 	unsigned int best = 0;
 	uint64_t high = 0;
 
-	while (p->at < p->nchange && p->change[p->at] <= c->n) {
-		if (c->can_stay && p->change[p->at] == c->n)
+	if (!p->seen)
+		p->n = c->n;
+	else if (c->can_stay && footprint_matters(p->seen, c->cur, c->op, c->obj, c->size))
+		p->n++;
+	while (p->at < p->nchange && p->change[p->at] <= p->n) {
+		if (c->can_stay && p->change[p->at] == p->n)
 			p->prio[c->cur] = --p->low;
 		p->at++;
 	}
@@ -84,7 +97,8 @@ static unsigned int pct_choose(struct kshim_policy *policy, const struct kshim_c
 			best = id;
 		}
 	}
-	kshim_hot.next_decide = p->at < p->nchange ? p->change[p->at] : ~0UL;
+	if (!p->seen)	/* else all have to be counted */
+		kshim_hot.next_decide = p->at < p->nchange ? p->change[p->at] : ~0UL;
 	return search_take(c, best);
 }
 
@@ -99,21 +113,26 @@ static void pct_done(struct search *s, unsigned long points, unsigned int preemp
 	struct pct *p = (struct pct *)s;
 
 	(void)preemptions;
-	/* Follows the mean; the first run replaces the guess. */
-	if (points)
-		p->k = p->run <= 1 ? points : (7 * p->k + points) / 8;
+	if (p->seen)
+		points = p->n;
+	/*
+	 * Follows the longest: with the mean, the end of a long execution is
+	 * never reached where another order makes short ones.
+	 */
+	if (p->run <= p->from + 1 || points > p->k)
+		p->k = points;
+	else
+		p->k -= (p->k - points) / 64;
 	if (!p->k)
 		p->k = 1;
+	if (p->nchange + 1 == s->depth)
+		s->drawn++;
 	if (p->nprio > s->sampled)
 		s->sampled = p->nprio;
 }
 
-static void pct_free(struct search *s)
-{
-	free(s);
-}
-
-struct search *search_pct(unsigned int depth, uint64_t seed)
+struct search *search_pct(unsigned int depth, uint64_t seed, uint64_t from,
+			  const struct footprint *seen)
 {
 	struct pct *p = calloc(1, sizeof(*p));
 
@@ -125,11 +144,13 @@ struct search *search_pct(unsigned int depth, uint64_t seed)
 	p->s.name = "pct";
 	p->s.next = pct_next;
 	p->s.done = pct_done;
-	p->s.free = pct_free;
+	p->s.free = search_plain_free;
 	p->s.bound = -1;
-	p->depth = depth < 1 ? 1 : depth > MAX_DEPTH ? MAX_DEPTH : depth;
-	p->s.depth = p->depth;
+	p->depth = depth > MAX_DEPTH ? MAX_DEPTH : depth;
+	p->s.depth = p->depth ? p->depth : 3;
 	p->seed = seed;
+	p->run = p->from = from;
+	p->seen = seen;
 	p->k = 100;
 	return &p->s;
 }

@@ -68,6 +68,7 @@ static inline unsigned int search_take(const struct kshim_choice *c, unsigned in
  * @sampled:	tasks that it drew priorities for; 0: its executions do not have
  *		the chance of finding a bug that PCT guarantees
  * @depth:	of the bugs that this chance is about
+ * @drawn:	executions that have it
  */
 struct search {
 	struct kshim_policy policy;
@@ -81,28 +82,105 @@ struct search {
 	bool error;
 	unsigned int sampled;
 	unsigned int depth;
+	unsigned long drawn;
 };
+
+struct footprint;
 
 /**
  * search_dfs() - depth first over all schedules with at most @bound preemptions
+ * @bound:	preemptions
+ * @seen:	bound 0 learns here what tasks share, others begin where they do;
+ *		NULL: in the order of the points
  */
-struct search *search_dfs(int bound);
+struct search *search_dfs(int bound, struct footprint *seen);
+
+/**
+ * search_dfs_subtrees() - how many subtrees the root has
+ * @s:		a search_dfs() that has executed once, and never goes on itself
+ * @bound:	preemptions, any number
+ *
+ * @s->bounded says afterwards whether that bound keeps some out.
+ */
+size_t search_dfs_subtrees(struct search *s, int bound);
+
+/**
+ * search_dfs_part() - some of the subtrees, as a search of their own
+ * @whole:	outlives it; for the bound that was asked for last
+ * @first:	subtree
+ * @end:	behind the last one
+ *
+ * Together the parts execute what @whole would after its first execution, in
+ * the same order.
+ */
+struct search *search_dfs_part(const struct search *whole, size_t first, size_t end);
+
+/*
+ * The samplers. Execution i of (@seed, @from) is always the same; they start
+ * with execution @from + 1, knowing nothing of earlier ones but what the tasks
+ * share (@seen, may be NULL).
+ */
 
 /**
  * search_pct() - probabilistic concurrency testing
- * @depth:	d: number of ordering constraints, d-1 change points
- * @seed:	run i of a seed is always the same
+ * @depth:	d: number of ordering constraints, d-1 change points; 0: 2 to 5,
+ *		drawn for each execution
+ *
+ * With @seen, only operations on shared memory are change points.
  */
-struct search *search_pct(unsigned int depth, uint64_t seed);
+struct search *search_pct(unsigned int depth, uint64_t seed, uint64_t from,
+			  const struct footprint *seen);
+
+/* Partial order sampling. */
+struct search *search_pos(uint64_t seed, uint64_t from);
+
+/* Selectively uniform random walk, on one object for each execution. */
+struct search *search_surw(uint64_t seed, uint64_t from, const struct footprint *seen);
 
 /* Uniform random walk. */
-struct search *search_random(uint64_t seed);
+struct search *search_random(uint64_t seed, uint64_t from);
+
+/* All of these in turns; @depth is PCT's. */
+struct search *search_mix(unsigned int depth, uint64_t seed, uint64_t from,
+			  const struct footprint *seen);
 
 /* Exactly one execution: the default schedule, but kernel threads run at once. */
 struct search *search_prompt(void);
 
 /* Exactly one execution: the default schedule with these deviations. */
 struct search *search_replay(const struct devlog *devs);
+
+/* Parts of strategies that need no more than this. */
+void search_no_done(struct search *s, unsigned long points, unsigned int preemptions);
+void search_plain_free(struct search *s);
+
+/* The operation changes what another one of the same object sees. */
+static inline bool search_op_writes(enum kshim_op op)
+{
+	return op != KSHIM_READ && op != KSHIM_MARKED_READ && op != KSHIM_WAIT &&
+		op != KSHIM_LOCK_SHARED && op != KSHIM_CALL && op != KSHIM_SYSCALL &&
+		op != KSHIM_YIELD;
+}
+
+/* How far an operation reaches: what is freed is not known to the byte. */
+static inline unsigned long search_reach(const struct kshim_pending *p)
+{
+	return p->op == KSHIM_FREE && !p->size ? 256 : p->size ? p->size : 1;
+}
+
+static inline bool search_overlap(const struct kshim_pending *p, const void *obj,
+				  unsigned long size)
+{
+	return (const char *)p->obj < (const char *)obj + size &&
+		(const char *)obj < (const char *)p->obj + search_reach(p);
+}
+
+/* The order of the two may decide something. */
+static inline bool search_races(const struct kshim_pending *a, const struct kshim_pending *b)
+{
+	return a->obj && b->obj && (search_op_writes(a->op) || search_op_writes(b->op)) &&
+		search_overlap(a, b->obj, search_reach(b));
+}
 
 static inline void search_free(struct search *s)
 {

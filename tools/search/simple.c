@@ -35,19 +35,19 @@ static bool walk_next(struct search *s)
 	return true;
 }
 
-static void no_done(struct search *s, unsigned long points, unsigned int preemptions)
+void search_no_done(struct search *s, unsigned long points, unsigned int preemptions)
 {
 	(void)s;
 	(void)points;
 	(void)preemptions;
 }
 
-static void plain_free(struct search *s)
+void search_plain_free(struct search *s)
 {
 	free(s);
 }
 
-struct search *search_random(uint64_t seed)
+struct search *search_random(uint64_t seed, uint64_t from)
 {
 	struct walk *w = calloc(1, sizeof(*w));
 
@@ -57,10 +57,11 @@ struct search *search_random(uint64_t seed)
 	w->s.policy.choose = walk_choose;
 	w->s.name = "random";
 	w->s.next = walk_next;
-	w->s.done = no_done;
-	w->s.free = plain_free;
+	w->s.done = search_no_done;
+	w->s.free = search_plain_free;
 	w->s.bound = -1;
 	w->seed = seed;
+	w->run = from;
 	return &w->s;
 }
 
@@ -124,8 +125,8 @@ struct search *search_replay(const struct devlog *devs)
 	r->s.policy.choose = replay_choose;
 	r->s.name = "replay";
 	r->s.next = replay_next;
-	r->s.done = no_done;
-	r->s.free = plain_free;
+	r->s.done = search_no_done;
+	r->s.free = search_plain_free;
 	r->s.bound = -1;
 	r->devs = devs;
 	return &r->s;

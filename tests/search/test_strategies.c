@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Executes small programs on the engine itself. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "test_strategies.h"
+
+static char objects[128][64] __attribute__((aligned(64)));	/* one per letter */
+static char trace_objects[256];
+static unsigned int ntrace;
+static const struct prog *running;
+
+char prog_trace[256];
+unsigned int prog_preemptions;
+
+static void body(void *arg)
+{
+	unsigned long id = (unsigned long)arg;
+	const char *c;
+
+	for (c = running->task[id]; *c; c++) {
+		bool write = *c >= 'A' && *c <= 'Z';
+		unsigned char which = (unsigned char)(*c | 32);
+
+		kshim_point(write ? KSHIM_WRITE : KSHIM_READ, objects[which], 8);
+		prog_trace[ntrace] = (char)('0' + id);
+		trace_objects[ntrace++] = (char)which;
+	}
+}
+
+bool prog_run(const struct prog *p, struct search *s)
+{
+	unsigned long i;
+
+	if (!s->next(s))
+		return false;
+	running = p;
+	ntrace = 0;
+	memset(prog_trace, 0, sizeof(prog_trace));
+	kshim_run_begin(&s->policy);
+	for (i = 0; i < p->ntasks; i++)
+		kshim_task_create("t", 0, body, (void *)i);
+	ck_assert_int_eq(kshim_run(), KSHIM_END_OK);
+	i = kshim_hot.npoints;
+	prog_preemptions = kshim_nr_preemptions;
+	kshim_run_end();
+	s->done(s, i, prog_preemptions);
+	ck_assert(!s->error);
+	return true;
+}
+
+int prog_at(char object, unsigned int n)
+{
+	unsigned int i;
+
+	for (i = 0; i < ntrace; i++)
+		if (trace_objects[i] == object && !n--)
+			return prog_trace[i] - '0';
+	return -1;
+}
+
+int main(void)
+{
+	SRunner *sr = srunner_create(dfs_suite());
+	int failed;
+
+	if (kshim_engine_init(KSHIM_FIBERS))
+		return 2;
+	srunner_add_suite(sr, samplers_suite());
+	srunner_set_fork_status(sr, CK_NOFORK);
+	srunner_run_all(sr, CK_NORMAL);
+	failed = srunner_ntests_failed(sr);
+	srunner_free(sr);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What is searched, in which order.
+ *
+ * The default plan: DFS with 0, 1 and 2 preemptions, with a mixture of samplers
+ * in between, so that neither what one of them finds at once nor what the
+ * other does has to wait; then samplers alone for what is left of the budget.
+ *
+ * A stage is cut into units that know nothing of each other. So it makes no
+ * difference how many processors do them.
+ */
+#include "campaign.h"
+#include "search/footprint.h"
+
+#define DEFAULT_BOUND	2
+#define DFS_UNITS	64	/* of bound 2 and above; smaller ones are not worth it */
+#define MIX_UNITS	4	/* of these: sampled beside as often as searched */
+#define MIX_EVERY	8	/* later */
+#define BLOCK		2048	/* schedules of a unit of sampling */
+#define ENDLESS		1000000000U
+#define PARALLEL_FROM	4096	/* schedules: before that, processes do not pay */
+
+/* Each unit draws from numbers of its own. */
+static uint64_t numbers(const struct stage *st, unsigned int unit)
+{
+	return (uint64_t)st->number << 40 | (uint64_t)unit << 20;
+}
+
+static struct search *sampler(const struct campaign *c, enum cmd_strategy strategy,
+			      uint64_t from)
+{
+	unsigned int depth = (unsigned int)c->cl->depth;
+	uint64_t seed = c->cl->seed;
+
+	switch (strategy) {
+	case CMD_STRATEGY_PCT:
+		return search_pct(depth, seed, from, NULL);
+	case CMD_STRATEGY_POS:
+		return search_pos(seed, from);
+	case CMD_STRATEGY_SURW:
+		return search_surw(seed, from, NULL);
+	case CMD_STRATEGY_RANDOM:
+		return search_random(seed, from);
+	default:
+		return search_mix(depth, seed, from, c->seen);
+	}
+}
+
+/* What PCT promises, it promises for these. */
+static void sampled(struct campaign *c, const struct search *s)
+{
+	struct run_sampling *r = &c->r->sampling;
+
+	if (!s || !s->drawn)
+		return;
+	r->schedules += s->drawn;
+	r->depth = s->depth;
+	if (s->sampled > r->tasks)
+		r->tasks = s->sampled;
+}
+
+static void sample_unit(struct campaign *c, struct stage *st, unsigned int i)
+{
+	struct search *s = sampler(c, c->cl->strategy, numbers(st, i));
+
+	campaign_explore(c, s, BLOCK, NULL, 0);
+	sampled(c, s);
+	search_free(s);
+	st->complete = false;
+}
+
+static void dfs_unit(struct campaign *c, struct stage *st, unsigned int i)
+{
+	size_t n = st->subtrees;
+	struct search *mix = st->mix ? st->mix : !st->mixed ? NULL :
+		sampler(c, CMD_STRATEGY_DEFAULT, numbers(st, i));
+	struct search *s = search_dfs_part(st->whole, i * n / st->units,
+					   (i + 1) * n / st->units);
+
+	campaign_explore(c, s, 0, mix, i < MIX_UNITS ? 1 : MIX_EVERY);
+	st->complete &= s->complete;
+	st->bounded |= s->bounded;
+	search_free(s);
+	if (!st->mix) {
+		sampled(c, mix);
+		search_free(mix);
+	}
+}
+
+/* Threads do not survive a fork(), and coverage would count twice. */
+static bool may_share(const struct campaign *c)
+{
+	return c->cl->jobs > 1 && c->cl->verb == CMD_RUN &&
+		(c->cl->engine == CMD_ENGINE_FIBERS || c->cl->engine == CMD_ENGINE_UCONTEXT);
+}
+
+static void do_units(struct campaign *c, struct stage *st)
+{
+	unsigned int i;
+
+	c->strategy = st->strategy;
+	for (i = 0; i < st->units && !campaign_done(c); i++) {
+		if (may_share(c) && c->executed >= PARALLEL_FROM && st->units - i > 1) {
+			crew_run(c, st, i);
+			return;
+		}
+		c->unit_base = c->executed;
+		st->unit(c, st, i);
+	}
+	st->complete &= i == st->units;
+}
+
+static void sample(struct campaign *c, const char *name)
+{
+	struct stage st = {
+		.strategy = name, .units = ENDLESS, .unit = sample_unit, .number = 0,
+	};
+
+	do_units(c, &st);
+}
+
+/* One bound. Returns true when every schedule there is was executed. */
+static bool dfs(struct campaign *c, struct search *whole, int bound, struct search *mix)
+{
+	struct stage st = {
+		.strategy = mix ? "dfs+mix" : "dfs", .units = bound < 2 ? 1 : DFS_UNITS, .unit = dfs_unit,
+		.number = (unsigned int)bound + 2, .complete = true, .whole = whole,
+		.mix = bound < 2 ? mix : NULL, .mixed = mix,
+	};
+
+	st.subtrees = search_dfs_subtrees(whole, bound);
+	st.bounded = whole->bounded;
+	if (st.subtrees)
+		do_units(c, &st);
+	if (st.complete)
+		c->r->complete_bound = bound;
+	c->r->exhaustive = st.complete && !st.bounded;
+	return c->r->exhaustive;
+}
+
+static bool bounds(struct campaign *c, struct search *mix)
+{
+	int b, max = c->cl->bound >= 0 ? c->cl->bound : DEFAULT_BOUND;
+	struct search *whole = search_dfs(0, c->seen);
+	bool all = false;
+
+	c->strategy = mix ? "dfs+mix" : "dfs";
+	campaign_explore(c, whole, 1, mix, 1);
+	for (b = 0; b <= max && !all && !campaign_done(c); b++)
+		all = dfs(c, whole, b, mix);
+	search_free(whole);
+	sampled(c, mix);
+	search_free(mix);
+	return all;
+}
+
+void plan_run(struct campaign *c)
+{
+	c->seen = footprint_new();
+	switch (c->cl->strategy) {
+	case CMD_STRATEGY_DFS:
+		bounds(c, NULL);
+		break;
+	case CMD_STRATEGY_PCT:
+		sample(c, "pct");
+		break;
+	case CMD_STRATEGY_POS:
+		sample(c, "pos");
+		break;
+	case CMD_STRATEGY_SURW:
+		sample(c, "surw");
+		break;
+	case CMD_STRATEGY_RANDOM:
+		sample(c, "random");
+		break;
+	default:
+		/* Threads that run freely ask nobody. */
+		if (!kshim_hot.parallel &&
+		    (bounds(c, sampler(c, CMD_STRATEGY_DEFAULT, 1ULL << 40)) || campaign_done(c)))
+			break;
+		/* A search that covers everything without a bound belongs here. */
+		sample(c, "mix");
+		break;
+	}
+	c->r->sampling.points = c->r->npoints;
+	footprint_free(c->seen);
+	c->seen = NULL;
+}
