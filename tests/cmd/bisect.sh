@@ -106,4 +106,8 @@ $(sed -n '/^static int __init vfio_init(void)/,/^{/=' $vfio |
 +	*(volatile int *)8 = 1;
 END
 says 1 'setup failed: .*NULL pointer' bisect-run --patch "$tmp/crash.patch" close-order-group-last
+# What could not be run is not kept as a result.
+says 2 '"status":"error"' run -k . --patch "$tmp/crash.patch" close-order-group-last --json
+says 2 '"status":"error"' run -k . --patch "$tmp/crash.patch" close-order-group-last --json
+check "an error was cached" test "$(grep -c '"cached"' "$tmp/out")" -eq 0
 finish

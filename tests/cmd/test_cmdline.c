@@ -161,6 +161,49 @@ START_TEST(mistakes)
 }
 END_TEST
 
+static char *settings_of(const char *command)
+{
+	struct cmdline cl;
+	char *text = NULL;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+
+	ck_assert_int_eq(parse(&cl, command), 0);
+	cmdline_settings(f, &cl);
+	fclose(f);
+	free(cl.args);
+	return text;
+}
+
+/* What a run finds depends on all options but those that show or look up something */
+START_TEST(settings)
+{
+	static const char *const same[] = {
+		"run -k 6.1", "run -j 3", "run --json -q", "run --ktap -v", "run --no-cache x", "run --patch x",
+	};
+	static const char *const other[] = {
+		"run --seed 2", "run --budget 10", "run --budget 10s", "run --bound 1", "run --trace",
+		"run --no-oracle oops", "run --strategy pct", "run --depth 2", "run --strict",
+		"run --points sync", "run --engine baton", "run --reset init-exit",
+		"run --max-failures 2",
+	};
+	char *none = settings_of("run"), *text;
+	size_t i;
+
+	for (i = 0; i < sizeof(same) / sizeof(*same); i++) {
+		text = settings_of(same[i]);
+		ck_assert_msg(!strcmp(text, none), "%s", same[i]);
+		free(text);
+	}
+	for (i = 0; i < sizeof(other) / sizeof(*other); i++) {
+		text = settings_of(other[i]);
+		ck_assert_msg(strcmp(text, none), "%s", other[i]);
+		free(text);
+	}
+	free(none);
+}
+END_TEST
+
 /* The table and the help are complete: every verb has a help with --help in it */
 START_TEST(help)
 {
@@ -187,6 +230,7 @@ TCase *cmdline_tests(void)
 	tcase_add_test(tc, defaults);
 	tcase_add_test(tc, everything);
 	tcase_add_test(tc, mistakes);
+	tcase_add_test(tc, settings);
 	tcase_add_test(tc, help);
 	return tc;
 }

@@ -179,6 +179,7 @@ static int step(const struct cmdline *given, int argc, char **argv)
 	}
 	if (!status) {
 		guest_environment(&tree, &guest);
+		guest_results(&cl);
 		status = run_and_judge(&guest, &cl, argc, argv);
 		guest_close(&guest);
 	} else {

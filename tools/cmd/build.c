@@ -326,4 +326,14 @@ void guest_environment(const struct kernel_tree *tree, const struct guest *guest
 	setenv("VFIOSIM_KDIR", tree->dir, 1);
 	setenv("VFIOSIM_KVERSION", tree->version, 1);
 	setenv("VFIOSIM_SRC", guest->src, 1);
+	unsetenv("VFIOSIM_RESULTS");
+}
+
+void guest_results(const struct cmdline *cl)
+{
+	char *dir = cl->no_cache ? NULL : cache_path("results");
+
+	if (dir)
+		setenv("VFIOSIM_RESULTS", dir, 1);
+	free(dir);
 }

@@ -139,6 +139,13 @@ struct cmdline {
  */
 int cmdline_parse(struct cmdline *cl, int argc, char **argv);
 
+/**
+ * cmdline_settings() - what of it decides what "run" finds, and nothing else
+ * @out:	gets a line for each option; files that options name, whole
+ * @cl:		command line
+ */
+void cmdline_settings(FILE *out, const struct cmdline *cl);
+
 /* Help for one verb, or for the command (CMD_HELP). */
 void cmdline_help(FILE *out, enum cmd_verb verb);
 

@@ -78,6 +78,9 @@ int slot_keep(const struct guest *guest, const char *path);
 /* What the runner needs to know of tree and source, in the environment. */
 void guest_environment(const struct kernel_tree *tree, const struct guest *guest);
 
+/* After guest_environment(): let the runner use and keep results, unless --no-cache. */
+void guest_results(const struct cmdline *cl);
+
 /**
  * kernel_specs() - the kernels that a command line names
  * @cl:		its --kernel options; lists and "all" are taken apart

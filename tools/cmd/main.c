@@ -26,6 +26,7 @@ static int verb_guest(const struct cmdline *cl, char **argv)
 	if (status)
 		return status;
 	guest_environment(&tree, &guest);
+	guest_results(cl);
 	proc_release_interrupts();
 	argv[0] = guest.runner;
 	execv(guest.runner, argv);

@@ -83,6 +83,7 @@ static int fill_column(struct matrix *m, struct column *c, const struct cmdline 
 		if (!cl->quiet)
 			fprintf(stderr, "linux %s\n", tree.version);
 		guest_environment(&tree, &guest);
+		guest_results(cl);
 		c->error = "the run ended without a result";
 		status = guest_run_json(&guest, argc, argv, json);
 		if (!json_read(json, &c->file)) {

@@ -17,6 +17,7 @@
 #include "report/json.h"
 #include "report/ktap.h"
 #include "report/symbol.h"
+#include "keep.h"
 #include "machine.h"
 #include "races.h"
 #include "selfcheck.h"
@@ -25,6 +26,7 @@
 
 struct job {
 	struct scenario *scn;
+	char *path;
 	pid_t pid;
 	int fd;
 	bool done;
@@ -85,6 +87,7 @@ static bool add_job(const char *path)
 		abort();
 	memset(&jobs[njobs], 0, sizeof(*jobs));
 	jobs[njobs].fd = -1;
+	jobs[njobs].path = strdup(path);
 	jobs[njobs++].scn = scn;
 	return true;
 }
@@ -193,7 +196,7 @@ static void start(struct job *j, const struct cmdline *cl, const struct token *t
 	exit(0);	/* writes the coverage counters */
 }
 
-static void collect(struct job *j)
+static void collect(struct job *j, const struct cmdline *cl)
 {
 	int status = 0;
 
@@ -210,6 +213,7 @@ static void collect(struct job *j)
 	while (waitpid(j->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	j->done = true;
+	keep_store(j->path, cl, &j->r);
 }
 
 static void print_one(const struct cmdline *cl, struct job *j)
@@ -243,7 +247,12 @@ static void run_all(const struct cmdline *cl, const struct token *token)
 	each.jobs = njobs == 1 ? max : 1;
 	while (printed < njobs) {
 		while (running < max && next < njobs && !run_interrupted) {
-			start(&jobs[next++], &each, token);
+			struct job *j = &jobs[next++];
+
+			j->done = !token && keep_load(j->scn, j->path, cl, &j->r);
+			if (j->done)
+				continue;
+			start(j, &each, token);
 			running++;
 		}
 		if (printed == next)
@@ -252,7 +261,7 @@ static void run_all(const struct cmdline *cl, const struct token *token)
 			struct pollfd p = { .fd = jobs[i].fd, .events = POLLIN };
 
 			if (!jobs[i].done && poll(&p, 1, i == printed ? 50 : 0) > 0) {
-				collect(&jobs[i]);
+				collect(&jobs[i], cl);
 				running--;
 			}
 		}
@@ -260,6 +269,7 @@ static void run_all(const struct cmdline *cl, const struct token *token)
 			print_one(cl, &jobs[printed++]);
 	}
 	njobs = printed;
+	keep_clean();
 }
 
 static int finish(const struct cmdline *cl)

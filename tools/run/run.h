@@ -158,6 +158,8 @@ int wire_put(int fd, const void *p, size_t n);
 int wire_put_str(int fd, const char *s);
 bool wire_get(int fd, void *p, size_t n);
 bool wire_get_str(int fd, const char **s);	/* malloc()ed, NULL stays NULL */
+/* From now on @from reads as @to in everything received; NULL: no longer. */
+void wire_rename(const char *from, const char *to);
 
 /* bench.c */
 int bench_main(const struct cmdline *cl, const struct scenario *scn);

@@ -51,6 +51,35 @@ int wire_put_str(int fd, const char *s)
 	return wire_put(fd, &n, sizeof(n)) || (n && wire_put(fd, s, n)) ? -1 : 0;
 }
 
+static const char *rename_from, *rename_to;
+
+void wire_rename(const char *from, const char *to)
+{
+	bool same = !from || !strcmp(from, to);
+
+	rename_from = same ? NULL : from;
+	rename_to = to;
+}
+
+static char *renamed(char *s)
+{
+	size_t from = strlen(rename_from), to = strlen(rename_to), at = 0;
+	char *p = s, *out = malloc(strlen(s) * (to / from + 1) + to + 1), *hit;
+
+	if (!out)
+		abort();
+	while ((hit = strstr(p, rename_from))) {
+		memcpy(out + at, p, (size_t)(hit - p));
+		at += (size_t)(hit - p);
+		memcpy(out + at, rename_to, to);
+		at += to;
+		p = hit + from;
+	}
+	strcpy(out + at, p);
+	free(s);
+	return out;
+}
+
 bool wire_get_str(int fd, const char **s)
 {
 	size_t n;
@@ -66,7 +95,8 @@ bool wire_get_str(int fd, const char **s)
 		free(c);
 		return false;
 	}
-	*s = c;
+	c[n - 1] = 0;
+	*s = rename_from ? renamed(c) : c;
 	return true;
 }
 
