@@ -34,10 +34,15 @@ static bool kernel_in_the_way(const struct run_result *r)
 {
 	static const char *const words[] = { "boot failed: ", "setup failed: ",
 					     "the setup alone cannot be undone: " };
+	/* the self-check is the first to need the kernel */
+	static const char first[] = "self-check failed: ";
+	const char *reason = r->reason ? r->reason : "";
 	size_t i;
 
+	if (!strncmp(reason, first, strlen(first)))
+		reason += strlen(first);
 	for (i = 0; i < 3; i++)
-		if (r->reason && !strncmp(r->reason, words[i], strlen(words[i])))
+		if (!strncmp(reason, words[i], strlen(words[i])))
 			return true;
 	return false;
 }
