@@ -33,24 +33,26 @@ struct subsys_private *kshim_subsys(const void *key)
 
 void kshim_subsys_link(struct subsys_private *sp)
 {
-	kshim_obj_lock_ordered(&all_subsys);
+	kshim_raw_lock(&all_subsys);
+	kshim_hb_both(&all_subsys);
 	sp->next = all_subsys;
 	__atomic_store_n(&all_subsys, sp, __ATOMIC_RELEASE);
-	kshim_obj_unlock(&all_subsys);
+	kshim_raw_unlock(&all_subsys);
 }
 
 void kshim_subsys_unlink(struct subsys_private *sp)
 {
 	struct subsys_private **pp;
 
-	kshim_obj_lock_ordered(&all_subsys);
+	kshim_raw_lock(&all_subsys);
+	kshim_hb_both(&all_subsys);
 	for (pp = &all_subsys; *pp; pp = &(*pp)->next) {
 		if (*pp != sp)
 			continue;
 		*pp = sp->next;
 		break;
 	}
-	kshim_obj_unlock(&all_subsys);
+	kshim_raw_unlock(&all_subsys);
 }
 
 static ssize_t bus_attr_show(struct kobject *kobj, struct attribute *attr, char *buf)

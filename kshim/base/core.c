@@ -49,14 +49,15 @@ static void private_free(struct device_private *p)
 
 	if (!p)
 		return;
-	kshim_obj_lock_ordered(&all_devices);
+	kshim_raw_lock(&all_devices);
+	kshim_hb_both(&all_devices);
 	for (pp = &all_devices; *pp; pp = &(*pp)->next_all) {
 		if (*pp != p)
 			continue;
 		*pp = p->next_all;
 		break;
 	}
-	kshim_obj_unlock(&all_devices);
+	kshim_raw_unlock(&all_devices);
 	kfree(p);
 }
 
@@ -138,10 +139,11 @@ static int private_init(struct device *dev)
 		return -ENOMEM;
 	p->device = dev;
 	klist_init(&p->klist_children, child_get, child_put);
-	kshim_obj_lock_ordered(&all_devices);
+	kshim_raw_lock(&all_devices);
+	kshim_hb_both(&all_devices);
 	p->next_all = all_devices;
 	all_devices = p;
-	kshim_obj_unlock(&all_devices);
+	kshim_raw_unlock(&all_devices);
 	dev->p = p;
 	return 0;
 }
@@ -348,6 +350,8 @@ const char *kshim_device_driver(const char *name)
 {
 	struct device *dev = look_up(name);
 
+	if (dev)
+		kshim_touch(KSHIM_READ, &dev->driver, sizeof(dev->driver));
 	return dev && dev->driver ? dev->driver->name : NULL;
 }
 

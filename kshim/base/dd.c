@@ -100,6 +100,12 @@ static void say_failure(struct device *dev, struct device_driver *drv, int err)
 	}
 }
 
+static void set_driver(struct device *dev, struct device_driver *drv)
+{
+	kshim_touch(KSHIM_WRITE, &dev->driver, sizeof(dev->driver));
+	dev->driver = drv;
+}
+
 static int really_probe(struct device *dev, struct device_driver *drv)
 {
 	int err;
@@ -108,7 +114,7 @@ static int really_probe(struct device *dev, struct device_driver *drv)
 		dev_crit(dev, "Resources present before probing\n");
 		return -EBUSY;
 	}
-	dev->driver = drv;
+	set_driver(dev, drv);
 	if (dev->bus->dma_configure) {
 		err = dev->bus->dma_configure(dev);
 		if (err) {
@@ -140,7 +146,7 @@ cleanup:
 		dev->bus->dma_cleanup(dev);
 not_bound:
 	devres_release_all(dev);
-	dev->driver = NULL;
+	set_driver(dev, NULL);
 	dev_set_drvdata(dev, NULL);
 	say_failure(dev, drv, err);
 	return KSHIM_PROBE_BOUND ? 0 : err;	/* 0: so that the next driver can try */
@@ -186,7 +192,7 @@ int device_attach(struct device *dev)
 	} else if (dev->driver) {
 		ret = device_bind_driver(dev) ? 0 : 1;
 		if (!ret)
-			dev->driver = NULL;
+			set_driver(dev, NULL);
 	} else {
 		ret = bus_for_each_drv(dev->bus, NULL, dev, attach_one);
 	}
@@ -263,7 +269,7 @@ static void release_locked(struct device *dev)
 	if (dev->bus && dev->bus->dma_cleanup)
 		dev->bus->dma_cleanup(dev);
 	devres_release_all(dev);
-	dev->driver = NULL;
+	set_driver(dev, NULL);
 	dev_set_drvdata(dev, NULL);
 	klist_remove(&dev->p->knode_driver);
 	bus_notify(dev, BUS_NOTIFY_UNBOUND_DRIVER);

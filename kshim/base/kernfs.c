@@ -24,9 +24,10 @@
 
 static DECLARE_WAIT_QUEUE_HEAD(deactivate_waitq);
 
+/* One lock for the tree; what depends on each other is told node by node. */
 static inline void tree_lock(void)
 {
-	kshim_obj_lock(&kernfs_root);
+	kshim_raw_lock(&kernfs_root);
 }
 
 /* As tree_lock(), by who changes names: the kernel holds a rwsem for writing. */
@@ -38,7 +39,7 @@ static inline void tree_lock_write(void)
 
 static inline void tree_unlock(void)
 {
-	kshim_obj_unlock(&kernfs_root);
+	kshim_raw_unlock(&kernfs_root);
 }
 
 void kernfs_get(struct kernfs_node *kn)
@@ -62,6 +63,7 @@ static struct kernfs_node *find_locked(struct kernfs_node *parent,
 {
 	struct kernfs_node *kn;
 
+	kshim_touch(KSHIM_READ, &parent->child, sizeof(parent->child));
 	for (kn = parent->child; kn; kn = kn->next)
 		if (kn->len == len && !memcmp(kn->name, name, len))
 			return kn;
@@ -97,6 +99,7 @@ struct kernfs_node *kernfs_walk(const char *path)
 
 		if (kn->type == KERNFS_LINK) {
 			kn = kn->target;
+			kshim_touch(KSHIM_READ, &kn->dead, sizeof(kn->dead));
 			if (kn->dead)
 				kn = NULL;
 			continue;
@@ -140,6 +143,8 @@ struct kernfs_node *kernfs_create(struct kernfs_node *parent, const char *name,
 	kn->type = type;
 	kn->dep_map.class = KSHIM_LOCK_NOCHECK;
 	kn->refs = 1;
+	kshim_touch(KSHIM_READ, &parent->dead, sizeof(parent->dead));
+	kshim_touch(KSHIM_WRITE, &parent->child, sizeof(parent->child));
 	tree_lock_write();
 	if (parent->dead)
 		err = -ENOENT;
@@ -170,6 +175,8 @@ bool kernfs_get_active(struct kernfs_node *kn)
 {
 	bool ok;
 
+	kshim_touch(KSHIM_READ, &kn->dead, sizeof(kn->dead));
+	kshim_touch(KSHIM_ATOMIC, &kn->active, sizeof(kn->active));
 	tree_lock();
 	ok = !kn->dead;
 	if (ok) {
@@ -188,6 +195,8 @@ void kernfs_put_active(struct kernfs_node *kn)
 
 	if (kn->dep_map.class != KSHIM_LOCK_NOCHECK)
 		rwsem_release(&kn->dep_map, kshim_lock_ip());
+	kshim_touch(KSHIM_READ, &kn->dead, sizeof(kn->dead));
+	kshim_touch(KSHIM_ATOMIC, &kn->active, sizeof(kn->active));
 	tree_lock();
 	kshim_hb_both(&kn->active);
 	wake = !--kn->active && kn->dead;
@@ -204,6 +213,7 @@ void kernfs_break_active(struct kernfs_node *kn)
 
 void kernfs_unbreak_active(struct kernfs_node *kn)
 {
+	kshim_touch(KSHIM_ATOMIC, &kn->active, sizeof(kn->active));
 	tree_lock();
 	kn->active++;
 	tree_unlock();
@@ -212,6 +222,7 @@ void kernfs_unbreak_active(struct kernfs_node *kn)
 
 static int active_of(struct kernfs_node *kn)
 {
+	kshim_touch(KSHIM_READ, &kn->active, sizeof(kn->active));
 	return __atomic_load_n(&kn->active, __ATOMIC_ACQUIRE);
 }
 
@@ -219,6 +230,8 @@ static void kill_locked(struct kernfs_node *kn)
 {
 	struct kernfs_node *c;
 
+	kshim_touch(KSHIM_WRITE, &kn->dead, sizeof(kn->dead));
+	kshim_touch(KSHIM_READ, &kn->child, sizeof(kn->child));
 	kn->dead = true;
 	for (c = kn->child; c; c = c->next)
 		kill_locked(c);
@@ -228,8 +241,10 @@ static bool unlink_locked(struct kernfs_node *kn)
 {
 	struct kernfs_node **pp;
 
+	kshim_touch(KSHIM_ATOMIC, &kn->unlinked, sizeof(kn->unlinked));
 	if (kn->unlinked)
 		return false;
+	kshim_touch(KSHIM_WRITE, &kn->parent->child, sizeof(kn->parent->child));
 	for (pp = &kn->parent->child; *pp; pp = &(*pp)->next) {
 		if (*pp != kn)
 			continue;
@@ -242,8 +257,11 @@ static bool unlink_locked(struct kernfs_node *kn)
 
 static struct kernfs_node *leaf_locked(struct kernfs_node *kn)
 {
-	while (kn->child)
+	kshim_touch(KSHIM_READ, &kn->child, sizeof(kn->child));
+	while (kn->child) {
 		kn = kn->child;
+		kshim_touch(KSHIM_READ, &kn->child, sizeof(kn->child));
+	}
 	return kn;
 }
 
@@ -257,7 +275,7 @@ void kernfs_remove(struct kernfs_node *kn)
 {
 	struct kernfs_node *pos = NULL;
 
-	kshim_point(KSHIM_LOCK, &kernfs_root, sizeof(kernfs_root));
+	kshim_point(KSHIM_WRITE, kn, sizeof(*kn));
 	tree_lock_write();
 	if (kn->unlinked) {
 		tree_unlock();
@@ -298,6 +316,7 @@ bool kernfs_remove_self(struct kernfs_node *kn)
 {
 	bool first;
 
+	kshim_touch(KSHIM_ATOMIC, kn, sizeof(*kn));
 	tree_lock();
 	first = !kn->suicidal;
 	kn->suicidal = true;

@@ -42,6 +42,11 @@ enum kshim_op {
 	KSHIM_SYSCALL,		/* entry from user space */
 	KSHIM_SIGNAL,
 	KSHIM_CALL,		/* driver callback */
+	KSHIM_HELD,		/* the lock is the caller's now */
+	KSHIM_GET,		/* the atomic operation just done counted up by one */
+	KSHIM_PUT,		/* ... or down, and only whether that gave 0 matters */
+	KSHIM_TAKE,		/* what another task has put there, behind its doing so */
+	KSHIM_INSIDE,		/* state of the shim itself, under kshim_obj_lock() */
 	KSHIM_NR_OPS
 };
 
@@ -148,13 +153,14 @@ extern struct kshim_hot kshim_hot __attribute__((aligned(64)));
 #define KSHIM_HOOK_FOOTPRINT	1u	/* the policy wants every operation */
 #define KSHIM_HOOK_RACE		2u	/* data races are looked for */
 
-static inline void kshim_obj_lock(const void *obj)
+/* For what commutes anyway: bump allocation, lists that only reports read. */
+static inline void kshim_raw_lock(const void *obj)
 {
 	if (__builtin_expect(kshim_hot.parallel, 0))
 		kshim_obj_lock_slow(obj);
 }
 
-static inline void kshim_obj_unlock(const void *obj)
+static inline void kshim_raw_unlock(const void *obj)
 {
 	if (__builtin_expect(kshim_hot.parallel, 0))
 		kshim_obj_unlock_slow(obj);
@@ -264,8 +270,23 @@ void kshim_touch_slow(enum kshim_op op, const void *obj, unsigned long size,
 static inline __attribute__((always_inline))
 void kshim_touch(enum kshim_op op, const void *obj, unsigned long size)
 {
-	if (__builtin_expect(kshim_hot.hooks, 0))
+	if (__builtin_expect(kshim_hot.hooks & KSHIM_HOOK_FOOTPRINT, 0))
 		kshim_touch_slow(op, obj, size, __builtin_return_address(0));
+}
+
+/*
+ * Whatever more than one task may change is under this lock for the parallel
+ * engine's sake; so a partial-order reduction learns of it here.
+ */
+static inline __attribute__((always_inline)) void kshim_obj_lock(const void *obj)
+{
+	kshim_touch(KSHIM_INSIDE, obj, 1);
+	kshim_raw_lock(obj);
+}
+
+static inline void kshim_obj_unlock(const void *obj)
+{
+	kshim_raw_unlock(obj);
 }
 
 /**

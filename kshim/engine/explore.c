@@ -430,6 +430,8 @@ void kshim_point_slow(enum kshim_op op, const void *obj, unsigned long size,
 		kshim_event(KSHIM_EV_POINT, t, op, obj, size, pc);
 	if (is_due(op, size))
 		decide(t, op, obj, size, pc);
+	if (RACE_WATCHED)
+		race_op(op, obj, size, pc);
 	kshim_touch_slow(op, obj, size, pc);
 }
 
@@ -444,18 +446,13 @@ void kshim_point_mem(enum kshim_op op, const void *obj, unsigned long size, cons
 		kshim_event(KSHIM_EV_POINT, t, op, obj, size, pc);
 	if (is_due(op, size))
 		decide(t, op, obj, size, pc);
-	if (kshim_hot.hooks & KSHIM_HOOK_FOOTPRINT && policy->access)
-		policy->access(policy, op, obj, size, pc);
+	kshim_touch_slow(op, obj, size, pc);
 }
 
 void kshim_touch_slow(enum kshim_op op, const void *obj, unsigned long size,
 		      const void *pc)
 {
-	if (!kshim_hot.cur)
-		return;
-	if (RACE_WATCHED)
-		race_op(op, obj, size, pc);
-	if (kshim_hot.hooks & KSHIM_HOOK_FOOTPRINT && policy->access)
+	if (kshim_hot.hooks & KSHIM_HOOK_FOOTPRINT && kshim_hot.cur && policy->access)
 		policy->access(policy, op, obj, size, pc);
 }
 

@@ -66,6 +66,7 @@ int kshim_expand_files(struct files_struct *files, unsigned int nr)
 		return -ENOMEM;
 	used = (unsigned char *)(fd + max);
 
+	kshim_touch(KSHIM_WRITE, files->fd, files->max_fds * sizeof(*files->fd));
 	kshim_obj_lock(files);
 	old_max = files->max_fds;
 	old_fd = files->fd;
@@ -92,17 +93,18 @@ static int alloc_fd(struct files_struct *files)
 
 	kshim_table_point(files);
 	for (;;) {
-		kshim_obj_lock(files);
+		kshim_table_touch_free(files);
+		kshim_raw_lock(files);
 		for (nr = files->next_fd; nr < files->max_fds; nr++)
 			if (!files->used[nr])
 				break;
 		if (nr < files->max_fds) {
 			files->used[nr] = 1;
 			files->next_fd = nr + 1;
-			kshim_obj_unlock(files);
+			kshim_table_unlock(files);
 			return nr;
 		}
-		kshim_obj_unlock(files);
+		kshim_table_unlock(files);
 		err = kshim_expand_files(files, nr);
 		if (err)
 			return err;
@@ -137,9 +139,10 @@ void put_unused_fd(unsigned int fd)
 	struct files_struct *files = kshim_current_files();
 
 	kshim_table_point(files);
-	kshim_obj_lock(files);
+	kshim_table_touch_free(files);
+	kshim_raw_lock(files);
 	__put_unused_fd(files, fd);
-	kshim_obj_unlock(files);
+	kshim_table_unlock(files);
 }
 
 /**
@@ -155,12 +158,12 @@ void fd_install(unsigned int fd, struct file *file)
 	struct file *old;
 
 	kshim_table_point(files);
-	kshim_obj_lock(files);
+	kshim_table_lock(files, KSHIM_WRITE, fd);
 	old = files->fd[fd];
 	if (!old)
 		files->fd[fd] = file;
 	kshim_hb_release((char *)file + 1);
-	kshim_obj_unlock(files);
+	kshim_table_unlock(files);
 	BUG_ON(old);
 }
 
@@ -168,13 +171,13 @@ static struct file *lookup(struct files_struct *files, unsigned int fd, bool ref
 {
 	struct file *file;
 
-	kshim_obj_lock(files);
+	kshim_table_lock(files, KSHIM_READ, fd);
 	file = fd < files->max_fds ? files->fd[fd] : NULL;
 	if (file && ref && !kshim_get_file_rcu(file))
 		file = NULL;
 	if (file)
 		kshim_hb_acquire((char *)file + 1);
-	kshim_obj_unlock(files);
+	kshim_table_unlock(files);
 	return file;
 }
 
@@ -224,14 +227,15 @@ int __close_fd(struct files_struct *files, unsigned int fd)
 	struct file *file;
 
 	kshim_table_point(files);
-	kshim_obj_lock(files);
+	kshim_table_lock(files, KSHIM_WRITE, fd);
 	file = fd < files->max_fds ? files->fd[fd] : NULL;
 	if (file) {
+		kshim_table_touch_free(files);
 		files->fd[fd] = NULL;
 		kshim_hb_acquire((char *)file + 1);
 		__put_unused_fd(files, fd);
 	}
-	kshim_obj_unlock(files);
+	kshim_table_unlock(files);
 	return file ? filp_close(file, files) : -EBADF;
 }
 
@@ -265,6 +269,9 @@ long kshim_dup_to(struct files_struct *files, unsigned int from, unsigned int to
 			return ret;
 		ret = to;
 	}
+	kshim_table_touch_free(files);
+	kshim_touch(KSHIM_READ, &files->fd[from < files->max_fds ? from : 0], sizeof(*files->fd));
+	kshim_touch(KSHIM_WRITE, &files->fd[to], sizeof(*files->fd));
 	kshim_obj_lock(files);
 	file = from < files->max_fds ? files->fd[from] : NULL;
 	if (!file) {

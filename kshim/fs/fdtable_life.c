@@ -59,6 +59,7 @@ struct files_struct *dup_fd(struct files_struct *old, int *errorp)
 			put_files_struct(new);
 			return NULL;
 		}
+		kshim_touch(KSHIM_READ, old->fd, old->max_fds * sizeof(*old->fd));
 		kshim_obj_lock(old);
 		if (old->max_fds == max)
 			break;
@@ -82,6 +83,7 @@ struct files_struct *get_files_struct(struct files_struct *files)
 {
 	kshim_table_point(files);
 	__atomic_add_fetch(&files->count.counter, 1, __ATOMIC_RELAXED);
+	kshim_touch(KSHIM_GET, &files->count, sizeof(files->count));
 	return files;
 }
 
@@ -92,11 +94,15 @@ struct files_struct *get_files_struct(struct files_struct *files)
 void put_files_struct(struct files_struct *files)
 {
 	unsigned int i;
+	int left;
 
 	kshim_table_point(files);
 	kshim_hb_both(&files->count);
-	if (__atomic_sub_fetch(&files->count.counter, 1, __ATOMIC_ACQ_REL))
+	left = __atomic_sub_fetch(&files->count.counter, 1, __ATOMIC_ACQ_REL);
+	kshim_touch(KSHIM_PUT, &files->count, sizeof(files->count));
+	if (left)
 		return;
+	kshim_touch(KSHIM_WRITE, files->fd, files->max_fds * sizeof(*files->fd));
 	for (i = 0; i < files->max_fds; i++) {
 		struct file *f = files->fd[i];
 

@@ -136,6 +136,7 @@ struct file *get_file(struct file *f)
 
 	count_point(f);
 	v = __atomic_add_fetch(&f->f_count.counter, 1, __ATOMIC_RELAXED);
+	kshim_touch(KSHIM_GET, &f->f_count, sizeof(f->f_count));
 	kshim_note("f_count", f, v - 1, v);
 	return f;
 }
@@ -203,6 +204,7 @@ void fput(struct file *file)
 
 	count_point(file);
 	v = __atomic_sub_fetch(&file->f_count.counter, 1, __ATOMIC_ACQ_REL);
+	kshim_touch(KSHIM_PUT, &file->f_count, sizeof(file->f_count));
 	kshim_note("f_count", file, v + 1, v);
 	kshim_hb_release(&file->f_count);
 	if (v)

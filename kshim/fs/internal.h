@@ -22,10 +22,13 @@ static inline bool kshim_get_file_rcu(struct file *f)
 	long v = __atomic_load_n(&f->f_count.counter, __ATOMIC_RELAXED);
 
 	do {
-		if (v <= 0)
+		if (v <= 0) {
+			kshim_touch(KSHIM_READ, &f->f_count, sizeof(f->f_count));
 			return false;
+		}
 	} while (!__atomic_compare_exchange_n(&f->f_count.counter, &v, v + 1, true,
 					      __ATOMIC_ACQ_REL, __ATOMIC_RELAXED));
+	kshim_touch(KSHIM_GET, &f->f_count, sizeof(f->f_count));
 	return true;
 }
 
@@ -34,11 +37,32 @@ struct files_struct *kshim_current_files(void);
 int kshim_expand_files(struct files_struct *files, unsigned int nr);
 long kshim_dup_to(struct files_struct *files, unsigned int from, unsigned int to);
 
-/* Nobody else can see a table that one task owns: no point then. */
+/*
+ * Nobody else can see a table that one task owns: no point then. What two
+ * users of a table do with different numbers is independent, unless both
+ * look for a free one.
+ */
 static inline void kshim_table_point(struct files_struct *files)
 {
 	if (__atomic_load_n(&files->count.counter, __ATOMIC_ACQUIRE) != 1)
-		kshim_point(KSHIM_ATOMIC, &files->count, sizeof(files->count));
+		kshim_point(KSHIM_CALL, files, sizeof(*files));
+}
+
+static inline void kshim_table_lock(struct files_struct *files, enum kshim_op op, unsigned int fd)
+{
+	if (fd < files->max_fds)
+		kshim_touch(op, &files->fd[fd], sizeof(files->fd[0]));
+	kshim_raw_lock(files);
+}
+
+static inline void kshim_table_unlock(struct files_struct *files)
+{
+	kshim_raw_unlock(files);
+}
+
+static inline void kshim_table_touch_free(struct files_struct *files)
+{
+	kshim_touch(KSHIM_ATOMIC, &files->next_fd, sizeof(files->next_fd));
 }
 
 /* devtmpfs.c: the inode of a node with a reference taken, or NULL */

@@ -64,14 +64,15 @@ static void group_release(struct kobject *kobj)
 	if (group->iommu_data_release)
 		group->iommu_data_release(group->iommu_data);
 	ida_free(&iommu_group_ida, group->id);
-	kshim_obj_lock_ordered(&all_groups);
+	kshim_raw_lock(&all_groups);
+	kshim_hb_both(&all_groups);
 	for (pp = &all_groups; *pp; pp = &(*pp)->next_all) {
 		if (*pp != group)
 			continue;
 		*pp = group->next_all;
 		break;
 	}
-	kshim_obj_unlock(&all_groups);
+	kshim_raw_unlock(&all_groups);
 	kfree(group->name);
 	kfree(group);
 }
@@ -103,10 +104,11 @@ struct iommu_group *iommu_group_alloc(void)
 		return ERR_PTR(ret);
 	}
 	group->id = ret;
-	kshim_obj_lock_ordered(&all_groups);
+	kshim_raw_lock(&all_groups);
+	kshim_hb_both(&all_groups);
 	group->next_all = all_groups;
 	all_groups = group;
-	kshim_obj_unlock(&all_groups);
+	kshim_raw_unlock(&all_groups);
 	group->kobj.kset = &kshim_kset_iommu_groups;
 	ret = kobject_init_and_add(&group->kobj, &group_ktype, NULL, "%d", group->id);
 	if (ret)

@@ -127,6 +127,7 @@ int kthread_stop(struct task_struct *t)
 {
 	struct kthread *k = t->kthread;
 
+	kshim_touch(KSHIM_ATOMIC, k, 1);
 	__atomic_or_fetch(&k->flags, SHOULD_STOP, __ATOMIC_SEQ_CST);
 	kthread_unpark(t);
 	wake_up_process(t);

@@ -75,6 +75,7 @@ bool try_module_get(struct module *module)
 	} while (!__atomic_compare_exchange_n(&module->refcnt.counter, &c, c + 1, false,
 					      __ATOMIC_ACQ_REL, __ATOMIC_RELAXED));
 	kshim_hb_both(&module->refcnt);
+	kshim_touch(KSHIM_GET, &module->refcnt, sizeof(module->refcnt));
 	kshim_rmw_add(&total_refs, 1);
 	kshim_note("module refs", module, c - KSHIM_MODULE_REF_BASE,
 		   c + 1 - KSHIM_MODULE_REF_BASE);
@@ -90,6 +91,7 @@ void __module_get(struct module *module)
 		return;
 	kshim_point(KSHIM_ATOMIC, &module->refcnt, sizeof(module->refcnt));
 	c = __atomic_fetch_add(&module->refcnt.counter, 1, __ATOMIC_ACQ_REL);
+	kshim_touch(KSHIM_GET, &module->refcnt, sizeof(module->refcnt));
 	kshim_rmw_add(&total_refs, 1);
 	kshim_note("module refs", module, c - KSHIM_MODULE_REF_BASE,
 		   c + 1 - KSHIM_MODULE_REF_BASE);
@@ -109,6 +111,7 @@ void module_put(struct module *module)
 	} while (!__atomic_compare_exchange_n(&module->refcnt.counter, &c, c - 1, false,
 					      __ATOMIC_ACQ_REL, __ATOMIC_RELAXED));
 	kshim_hb_both(&module->refcnt);
+	kshim_touch(KSHIM_PUT, &module->refcnt, sizeof(module->refcnt));
 	kshim_rmw_add(&total_refs, -1);
 	kshim_note("module refs", module, c - KSHIM_MODULE_REF_BASE,
 		   c - 1 - KSHIM_MODULE_REF_BASE);

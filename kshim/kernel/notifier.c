@@ -127,7 +127,7 @@ int blocking_notifier_call_chain(struct blocking_notifier_head *nh, unsigned lon
 {
 	int ret = NOTIFY_DONE;
 
-	kshim_point(KSHIM_MARKED_READ, nh, sizeof(*nh));
+	kshim_point(KSHIM_MARKED_READ, &nh->head, sizeof(nh->head));
 	if (__atomic_load_n(&nh->head, __ATOMIC_ACQUIRE)) {
 		down_read(&nh->rwsem);
 		ret = chain_call(&nh->head, val, v);

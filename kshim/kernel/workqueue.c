@@ -120,6 +120,10 @@ bool kshim_wq_wait(bool (*busy)(const struct wq_wait *), const struct wq_wait *a
 		wq_unlock();
 		schedule();
 		waited = true;
+		if (arg->work)
+			kshim_touch(KSHIM_ATOMIC, arg->work, 1);
+		if (arg->wq)
+			kshim_touch(KSHIM_ATOMIC, arg->wq, 1);
 		wq_lock();
 	} while (busy(arg));
 	for (pp = &waiters; *pp != &self; pp = &(*pp)->next)
@@ -132,6 +136,8 @@ static void process_one(struct worker *w, struct work_struct *work)
 {
 	struct workqueue_struct *wq = work->wq;
 
+	kshim_touch(KSHIM_TAKE, work, 1);
+	wq_touch(wq, work);
 	list_del_init(&work->entry);
 	w->work = work;
 	w->func = work->func;
@@ -159,6 +165,7 @@ static void process_one(struct worker *w, struct work_struct *work)
 
 	kshim_hb_release((char *)work + 1);
 	kshim_hb_release(wq);
+	wq_touch(wq, work);
 	wq_lock();
 	w->work = NULL;
 	w->wq = NULL;
@@ -239,6 +246,7 @@ void kshim_queue_pending(struct workqueue_struct *wq, struct work_struct *work)
 	bool have_worker;
 
 	kshim_hb_release(work);
+	wq_touch(wq, work);
 	wq_lock();
 	if (WARN_ON_ONCE(wq->draining && !(kshim_current()->flags & PF_WQ_WORKER))) {
 		work->data = 0;

@@ -51,15 +51,26 @@ struct wq_wait {
 extern struct list_head kshim_workqueues;
 extern struct worker *kshim_workers;
 
-/* One lock for everything: queues, workers, waiters. */
+/*
+ * One lock for everything: queues, workers, waiters. Which worker takes an
+ * item changes nothing, so what depends on each other is told item by item
+ * and queue by queue.
+ */
 static inline void wq_lock(void)
 {
-	kshim_obj_lock(&kshim_workqueues);
+	kshim_raw_lock(&kshim_workqueues);
 }
 
 static inline void wq_unlock(void)
 {
-	kshim_obj_unlock(&kshim_workqueues);
+	kshim_raw_unlock(&kshim_workqueues);
+}
+
+/* Items of a queue that is not ordered come and go independently. */
+static inline void wq_touch(const struct workqueue_struct *wq, const struct work_struct *work)
+{
+	kshim_touch(KSHIM_ATOMIC, work, 1);
+	kshim_touch(wq->max_active == 1 ? KSHIM_ATOMIC : KSHIM_LOCK_SHARED, wq, 1);
 }
 
 struct worker *kshim_work_runs_on(const struct work_struct *work);

@@ -68,7 +68,7 @@ static bool canceling(const struct wq_wait *arg)
  */
 bool flush_work(struct work_struct *work)
 {
-	struct wq_wait arg = { .seq = 0 };
+	struct wq_wait arg = { .work = work };
 	struct worker *w;
 	bool ret = false;
 

@@ -53,6 +53,8 @@ static __always_inline int fetch_add(refcount_t *r, int i)
 
 	kshim_point(KSHIM_ATOMIC, r, sizeof(*r));
 	old = kshim_rmw_add((unsigned int *)&r->refs.counter, (unsigned int)i);
+	if (i == 1 || i == -1)
+		kshim_touch(i == 1 ? KSHIM_GET : KSHIM_PUT, r, sizeof(*r));
 	kshim_note("refcount", r, (int)old, (int)(old + (unsigned int)i));
 	return (int)old;
 }
@@ -85,6 +87,8 @@ static __always_inline bool ref_add_not_zero(int i, refcount_t *r)
 			return false;
 		got = kshim_rmw_cmpxchg(&r->refs.counter, old, plus(old, i));
 	} while (got != old);
+	if (i == 1)
+		kshim_touch(KSHIM_GET, r, sizeof(*r));
 	kshim_note("refcount", r, old, plus(old, i));
 	if (unlikely(old < 0 || plus(old, i) < 0))
 		saturate(r, ADD_NOT_ZERO_OVF);
@@ -215,6 +219,7 @@ bool refcount_dec_not_one(refcount_t *r)
 		got = kshim_rmw_cmpxchg((unsigned int *)&r->refs.counter, old, old - 1);
 	} while (got != old);
 	kshim_hb_release(r);
+	kshim_touch(KSHIM_PUT, r, sizeof(*r));
 	kshim_note("refcount", r, (int)old, (int)(old - 1));
 	return true;
 }

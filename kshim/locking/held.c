@@ -27,6 +27,7 @@ void kshim_held_inc(const void *lock, unsigned int how, const void *pc)
 	struct kshim_task *t = kshim_me();
 	struct kshim_held *h;
 
+	kshim_touch(KSHIM_HELD, lock, 1);
 	if (unlikely(!t || !t->priv))
 		return;
 	h = &((struct task_struct *)t->priv)->held;

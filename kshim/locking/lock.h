@@ -95,7 +95,10 @@ static inline int kshim_lock_signal(unsigned int state)
 {
 	struct task_struct *t = kshim_my_task();
 
-	return state != TASK_UNINTERRUPTIBLE && t && signal_pending_state(state, t);
+	if (state == TASK_UNINTERRUPTIBLE || !t)
+		return 0;
+	kshim_touch(KSHIM_READ, &t->sigpending, 1);
+	return signal_pending_state(state, t);
 }
 
 /* might_sleep() of a primitive, without the cost of a call when all is well. */

@@ -75,14 +75,16 @@ static void remove_vma(struct mm_struct *mm, struct vm_area_struct *vma)
 void mmput(struct mm_struct *mm)
 {
 	struct vm_area_struct *vma, *next;
+	bool last;
 
 	might_sleep();
-	if (!atomic_dec_and_test(&mm->mm_users))
+	last = atomic_dec_and_test(&mm->mm_users);
+	kshim_touch(KSHIM_PUT, &mm->mm_users, sizeof(mm->mm_users));
+	if (!last)
 		return;
 	list_for_each_entry_safe(vma, next, &mm->mmap, vm_node)
 		remove_vma(mm, vma);
-	if (atomic_dec_and_test(&mm->mm_count))
-		__mmdrop(mm);
+	mmdrop(mm);
 }
 
 /* First area that ends behind @addr; mmap_lock is held (mm/mmap.c). */

@@ -82,9 +82,9 @@ static void *slab_alloc(struct kmem_cache *s, size_t size, gfp_t flags)
 	if (size > KMALLOC_MAX_SIZE)
 		return NULL;
 	room = HDR + ((size + 15) & ~15UL) + 16;
-	kshim_obj_lock(&kshim_arena_top);
+	kshim_raw_lock(&kshim_arena_top);
 	if (kshim_arena_top + room > KSHIM_ARENA_SIZE) {
-		kshim_obj_unlock(&kshim_arena_top);
+		kshim_raw_unlock(&kshim_arena_top);
 		panic("the simulated machine is out of memory (%lu bytes)",
 		      KSHIM_ARENA_SIZE);
 	}
@@ -95,7 +95,7 @@ static void *slab_alloc(struct kmem_cache *s, size_t size, gfp_t flags)
 	nr_live_bytes += size;
 	if (s)
 		s->live++;
-	kshim_obj_unlock(&kshim_arena_top);
+	kshim_raw_unlock(&kshim_arena_top);
 	h->size = size;
 	h->state = LIVE;
 	h->room = room;
@@ -127,9 +127,10 @@ static void slab_free(struct kmem_cache *s, const void *p, const void *pc)
 	kshim_point(KSHIM_FREE, p, 0);
 	if (!valid_object(p))
 		kshim_die(&kshim_oracle_kasan, "KASAN: double-free or invalid-free");
-	kshim_obj_lock(&kshim_arena_top);
+	kshim_touch(KSHIM_FREE, p, h->size);
+	kshim_raw_lock(&kshim_arena_top);
 	if (h->state != LIVE) {
-		kshim_obj_unlock(&kshim_arena_top);
+		kshim_raw_unlock(&kshim_arena_top);
 		kshim_bad_free(p);
 	}
 	kshim_hb_free(p, h->size, pc);
@@ -138,7 +139,7 @@ static void slab_free(struct kmem_cache *s, const void *p, const void *pc)
 	nr_live_bytes -= h->size;
 	if (h->cache)
 		h->cache->live--;
-	kshim_obj_unlock(&kshim_arena_top);
+	kshim_raw_unlock(&kshim_arena_top);
 	if (s && h->cache != s)
 		WARN(1, "cache_from_obj: Wrong slab cache. %s but object is from %s\n",
 		     s->name, h->cache ? h->cache->name : "kmalloc");

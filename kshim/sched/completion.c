@@ -115,7 +115,7 @@ static long wait_for_common(struct completion *x, long timeout, unsigned int sta
 	kshim_obj_lock(x);
 	if (!x->done) {
 		do {
-			if (signal_pending_state(state, w.task)) {
+			if (kshim_interrupted(state)) {
 				timeout = -ERESTARTSYS;
 				break;
 			}

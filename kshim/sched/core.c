@@ -82,11 +82,11 @@ struct task_struct *kshim_task_new(const char *comm, unsigned int kflags,
 	t->usage = 1;
 	t->group_leader = t;
 	kshim_lock_new_context(kt);
-	kshim_obj_lock(task_table);
+	kshim_raw_lock(task_table);
 	task_table[kt->id] = t;
 	if (kt->id >= nr_tasks)
 		nr_tasks = kt->id + 1;
-	kshim_obj_unlock(task_table);
+	kshim_raw_unlock(task_table);
 	return t;
 }
 
@@ -165,7 +165,7 @@ bool kshim_sleep(unsigned long long deadline)
 {
 	struct task_struct *me = kshim_current();
 
-	if (signal_pending_state(__kshim_state(me), me)) {
+	if (kshim_interrupted(__kshim_state(me))) {
 		kshim_set_current_state(TASK_RUNNING);
 		return true;
 	}

@@ -52,17 +52,17 @@ static struct kshim_process *process_get(const char *comm)
 {
 	struct kshim_process *p;
 
-	kshim_obj_lock(processes);
+	kshim_raw_lock(processes);
 	for (p = processes; p < processes + MAX_PROCESSES; p++)
 		if (!p->used)
 			break;
 	if (p == processes + MAX_PROCESSES) {
-		kshim_obj_unlock(processes);
+		kshim_raw_unlock(processes);
 		return NULL;
 	}
 	memset(p, 0, sizeof(*p));
 	p->used = true;
-	kshim_obj_unlock(processes);
+	kshim_raw_unlock(processes);
 	strscpy(p->comm, comm, sizeof(p->comm));
 	return p;
 }
@@ -143,6 +143,8 @@ int kshim_thread_start(struct kshim_process *p, const char *comm,
 	__atomic_add_fetch(&p->nr_threads, 1, __ATOMIC_RELAXED);
 	__atomic_add_fetch(&p->nr_mm, 1, __ATOMIC_RELAXED);
 	kshim_hb_release(t);
+	kshim_touch(KSHIM_GET, &p->nr_threads, sizeof(p->nr_threads));
+	kshim_touch(KSHIM_GET, &p->nr_mm, sizeof(p->nr_mm));
 	__atomic_store_n(&t->started, 1, __ATOMIC_RELEASE);
 	/* The references above are points: it may be parked already. */
 	kshim_unpark(t->ktask);
@@ -170,6 +172,7 @@ void kshim_process_hold(void)
 
 	get_files_struct(me->files);
 	mmget(me->mm);
+	kshim_touch(KSHIM_WRITE, &p->nr_threads, sizeof(p->nr_threads));
 	p->leader = NULL;	/* the next thread takes the references over */
 	p->tgid = 0;
 	p->held = true;
@@ -188,6 +191,14 @@ struct task_struct *kshim_process_thread(pid_t tgid)
 	return NULL;
 }
 
+static bool last_one(int *count)
+{
+	int left = __atomic_sub_fetch(count, 1, __ATOMIC_ACQ_REL);
+
+	kshim_touch(KSHIM_PUT, count, sizeof(*count));
+	return !left;
+}
+
 static void exit_mm(struct task_struct *me)
 {
 	struct kshim_process *p = me->process;
@@ -197,7 +208,7 @@ static void exit_mm(struct task_struct *me)
 		p->leader_mm = &me->mm;		/* as if it waited for the others */
 	else
 		me->mm = NULL;
-	if (p && !__atomic_sub_fetch(&p->nr_mm, 1, __ATOMIC_ACQ_REL) && !p->held) {
+	if (p && last_one(&p->nr_mm) && !p->held) {
 		if (p->leader_mm)
 			*p->leader_mm = NULL;
 		if (p->main)
@@ -223,8 +234,9 @@ void kshim_exit_task(struct task_struct *me, long code)
 	if (me->kthread)
 		kshim_kthread_exit(me);
 	__kshim_state(me) = TASK_DEAD;
+	kshim_touch(KSHIM_WRITE, &me->exited, 1);
 	__atomic_store_n(&me->exited, 1, __ATOMIC_RELEASE);
-	if (p && !__atomic_sub_fetch(&p->nr_threads, 1, __ATOMIC_ACQ_REL) && !p->held)
+	if (p && last_one(&p->nr_threads) && !p->held)
 		__atomic_store_n(&p->used, false, __ATOMIC_RELEASE);
 }
 

@@ -14,17 +14,22 @@
 void mmgrab(struct mm_struct *mm)
 {
 	atomic_inc(&mm->mm_count);
+	kshim_touch(KSHIM_GET, &mm->mm_count, sizeof(mm->mm_count));
 }
 
 void mmdrop(struct mm_struct *mm)
 {
-	if (atomic_dec_and_test(&mm->mm_count))
+	bool last = atomic_dec_and_test(&mm->mm_count);
+
+	kshim_touch(KSHIM_PUT, &mm->mm_count, sizeof(mm->mm_count));
+	if (last)
 		__mmdrop(mm);
 }
 
 void mmget(struct mm_struct *mm)
 {
 	atomic_inc(&mm->mm_users);
+	kshim_touch(KSHIM_GET, &mm->mm_users, sizeof(mm->mm_users));
 }
 
 bool mmget_not_zero(struct mm_struct *mm)
@@ -47,6 +52,7 @@ struct mm_struct *get_task_mm(struct task_struct *task)
 	if (!mm || task->flags & PF_KTHREAD)
 		return NULL;
 	__atomic_add_fetch(&mm->mm_users.counter, 1, __ATOMIC_RELAXED);
+	kshim_touch(KSHIM_GET, &mm->mm_users, sizeof(mm->mm_users));
 	return mm;
 }
 

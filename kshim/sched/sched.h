@@ -4,6 +4,7 @@
 #define KSHIM_SCHED_SCHED_H
 
 #include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <kshim/locks.h>
 #include "engine/engine.h"
 
@@ -44,6 +45,15 @@ void kshim_processes_reset(void);
 void kshim_workqueue_reset(void);
 void kshim_timer_reset(void);
 void kshim_rcu_reset(void);
+
+/* As signal_pending_state() of the caller; the order to a signal matters. */
+static inline int kshim_interrupted(unsigned int state)
+{
+	struct task_struct *me = kshim_current();
+
+	kshim_touch(KSHIM_READ, &me->sigpending, 1);
+	return signal_pending_state(state, me);
+}
 
 /* An object that is used after a sleep must still be there. */
 #define kshim_check(obj, write)						\

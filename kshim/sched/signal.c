@@ -27,6 +27,7 @@
 
 static void deliver(struct task_struct *t, int sig)
 {
+	kshim_touch(KSHIM_ATOMIC, &t->sigpending, 1);
 	__atomic_or_fetch(&t->pending, 1ULL << (sig - 1), __ATOMIC_SEQ_CST);
 	__atomic_store_n(&t->sigpending, 1, __ATOMIC_SEQ_CST);
 	kshim_try_to_wake_up(t, TASK_INTERRUPTIBLE |
@@ -62,6 +63,7 @@ int send_sig(int sig, struct task_struct *p, int priv)
 	if (sig < 0 || sig > _NSIG)
 		return -EINVAL;
 	kshim_point(KSHIM_SIGNAL, p, 0);
+	kshim_touch(KSHIM_READ, &p->exited, 1);
 	if (READ_ONCE(p->exited))
 		return -ESRCH;
 	if (!sig || !p->process)

@@ -312,7 +312,7 @@ static void unqueue(struct wait_queue_head *wq, struct wait_queue_entry *e)
 long prepare_to_wait_event(struct wait_queue_head *wq, struct wait_queue_entry *e,
 			   int state)
 {
-	if (signal_pending_state(state, current)) {
+	if (kshim_interrupted(state)) {
 		unqueue(wq, e);
 		return -ERESTARTSYS;
 	}

@@ -11,7 +11,9 @@
 
 static const char *const engines[] = { "fibers", "ucontext", "baton", "parallel", NULL };
 static const char *const points[] = { "mem", "sync", NULL };
-static const char *const strategies[] = { "default", "dfs", "pct", "pos", "surw", "random", NULL };
+const char *const cmd_strategies[] = {
+	"default", "dfs", "dpor", "pct", "pos", "surw", "random", NULL
+};
 static const char *const races[] = { "list", "off", "fail", NULL };
 static const char *const resets[] = { "snapshot", "init-exit", NULL };
 
@@ -27,7 +29,7 @@ const struct cmd_option cmd_options[] = {
 	  "what tasks are made of; parallel really runs them at once" },
 	{ "points", 0, OPT_CHOICE, AT(points), NULL, points, 0, V(RUN) | V(REPLAY) | V(BENCH),
 	  "switch at every memory access, or at synchronisation only" },
-	{ "strategy", 0, OPT_CHOICE, AT(strategy), NULL, strategies, 0, EXPLORING,
+	{ "strategy", 0, OPT_CHOICE, AT(strategy), NULL, cmd_strategies, 0, EXPLORING,
 	  "default: bounded dfs (0, 1, 2 preemptions) and all samplers" },
 	{ "bound", 0, OPT_INT, AT(bound), "N", NULL, 0, EXPLORING, "preemptions of dfs" },
 	{ "depth", 0, OPT_INT, AT(depth), "N", NULL, 1, EXPLORING, "bug depth of pct (2 to 5, drawn)" },

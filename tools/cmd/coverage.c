@@ -36,7 +36,6 @@ static int remove_counts(const char *dir)
 static char **runner_argv(const struct cmdline *cl, const char *runner)
 {
 	static const char *const engines[] = { "fibers", "ucontext", "baton", "parallel" };
-	static const char *const strategies[] = { "default", "dfs", "pct", "random" };
 	static const char *const resets[] = { "snapshot", "init-exit" };
 	char **argv = calloc((size_t)(cl->nr_args + cl->nr_no_oracle + 32), sizeof(*argv));
 	int n = 0, i;
@@ -47,7 +46,7 @@ static char **runner_argv(const struct cmdline *cl, const char *runner)
 	argv[n++] = str_dup("run");
 	argv[n++] = str_dup("--points=sync");
 	argv[n++] = str_printf("--engine=%s", engines[cl->engine]);
-	argv[n++] = str_printf("--strategy=%s", strategies[cl->strategy]);
+	argv[n++] = str_printf("--strategy=%s", cmd_strategies[cl->strategy]);
 	argv[n++] = str_printf("--reset=%s", resets[cl->reset]);
 	argv[n++] = str_printf("--depth=%d", cl->depth);
 	argv[n++] = str_printf("--max-failures=%u", cl->max_failures);

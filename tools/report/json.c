@@ -115,6 +115,8 @@ static struct json_object *result_json(const struct run_result *r)
 	add_str(o, "status", run_status_name(r->status));
 	add_str(o, "reason", r->reason);
 	add_int(o, "schedules", r->schedules);
+	add_int(o, "traces", (long)r->traces);
+	json_object_object_add(o, "share", json_object_new_double(r->share));
 	if (r->complete_bound < 0)
 		add_str(o, "complete_bound", NULL);
 	else

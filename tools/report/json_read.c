@@ -129,6 +129,9 @@ static void read_result(struct json_object *o, struct run_result *r)
 	r->complete_bound = (int)get_int(o, "complete_bound", -1);
 	v = member(o, "exhaustive", json_type_boolean);
 	r->exhaustive = v && json_object_get_boolean(v);
+	r->traces = (unsigned long)get_int(o, "traces", 0);
+	v = member(o, "share", json_type_double);
+	r->share = v ? json_object_get_double(v) : 0;
 	v = member(o, "cached", json_type_boolean);
 	r->cached = v && json_object_get_boolean(v);
 	v = member(o, "sampling", json_type_object);

@@ -74,6 +74,11 @@ const char *op_name(unsigned int op)
 		[KSHIM_EXIT] = "exit",
 		[KSHIM_YIELD] = "yield",
 		[KSHIM_SYSCALL] = "syscall",
+		[KSHIM_HELD] = "held",
+		[KSHIM_GET] = "get",
+		[KSHIM_PUT] = "put",
+		[KSHIM_TAKE] = "take",
+		[KSHIM_INSIDE] = "inside",
 		[KSHIM_SIGNAL] = "signal",
 		[KSHIM_CALL] = "call",
 	};

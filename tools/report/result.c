@@ -33,8 +33,15 @@ static void print_summary(FILE *f, const struct run_result *r, bool color)
 		fprintf(f, "@%s", r->kernel);
 	if (r->status != RUN_SKIP && r->status != RUN_ERROR) {
 		fprintf(f, ": %lu schedule%s", r->schedules, plural(r->schedules));
-		if (r->complete_bound >= 0)
+		if (r->exhaustive && r->traces)
+			fprintf(f, " (complete: %lu trace%s)", r->traces, plural(r->traces));
+		else if (r->exhaustive)
+			fprintf(f, " (complete)");
+		else if (r->complete_bound >= 0)
 			fprintf(f, " (bound %d complete)", r->complete_bound);
+		if (!r->exhaustive && r->traces && r->share > 0)
+			fprintf(f, ", %lu traces, an estimated %.2g %% of them all", r->traces,
+				100 * r->share);
 		fprintf(f, ", %u outcome%s", r->noutcomes, plural(r->noutcomes));
 		if (r->npoints)
 			fprintf(f, ", %lu point%s", r->npoints, plural(r->npoints));

@@ -29,6 +29,7 @@ struct run_outcome {
 	const long *values;
 	unsigned long count;
 	const char *token;
+	bool reduced;		/* a partial-order reduction has seen it */
 };
 
 struct run_sometimes {
@@ -115,6 +116,9 @@ struct run_sampling {
  * @status:	verdict
  * @reason:	of a skip, error or known failure; may be NULL
  * @schedules:	explored
+ * @traces:	distinct Mazurkiewicz traces that a reduction has executed; 0: it
+ *		was not used
+ * @share:	when not exhaustive: estimated part of them, 0 to 1; 0: unknown
  * @complete_bound: preemption bound that was explored completely; -1: none
  * @exhaustive:	no schedule is left, with any number of preemptions
  * @sampling:	what was drawn beyond
@@ -141,6 +145,8 @@ struct run_result {
 	const char *reason;
 	unsigned long schedules;
 	int complete_bound;
+	unsigned long traces;
+	double share;
 	bool exhaustive;
 	struct run_sampling sampling;
 	bool cached;

@@ -123,6 +123,7 @@ static void execute(struct campaign *c, struct search *s)
 	kshim_run_serial++;
 	c->executed++;
 	cost = world_preemptions();
+	s->reported = run_verdict.oracle;
 	s->done(s, world_points(), cost);
 	if (world_points() > c->r->npoints)
 		c->r->npoints = world_points();
@@ -132,6 +133,8 @@ static void execute(struct campaign *c, struct search *s)
 		failed(c);
 		return;
 	}
+	if (s->cut)
+		return;
 	/* A lower bound has counted it already. */
 	if (s->bound > 0 && (int)cost < s->bound)
 		return;
@@ -140,6 +143,10 @@ static void execute(struct campaign *c, struct search *s)
 
 		outcomes_witness(c->out, token);
 		free(token);
+	}
+	if (s->share) {
+		c->r->traces++;
+		outcomes_reduced(c->out);
 	}
 }
 

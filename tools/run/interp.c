@@ -107,6 +107,7 @@ void interp_restore(void)
 /* Steps of other tasks that have to be over: wait steps and order pins. */
 static void wait_step(unsigned int slot, unsigned int step)
 {
+	kshim_touch(KSHIM_READ, &run_interp.result[step], 1);
 	while (!(run_interp.flags[step] & SCN_STEP_DONE)) {
 		waiters[slot] = kshim_self();
 		nr_waiters++;
@@ -269,8 +270,11 @@ static void task_main(void *arg)
 	lives = t->forever ? run_forever(t, slot) : run_steps(t, slot);
 	live_task_ends(slot);
 	/* The teardown goes on with what the last thread of "main" leaves open. */
-	if (lives && in_main(t) &&
-	    !__atomic_sub_fetch(&main_threads, 1, __ATOMIC_ACQ_REL) && run_interp.scn->teardown.nsteps)
+	if (!lives || !in_main(t))
+		return;
+	if (run_interp.scn->teardown.nsteps)
+		kshim_touch(KSHIM_ATOMIC, &main_threads, sizeof(main_threads));
+	if (!__atomic_sub_fetch(&main_threads, 1, __ATOMIC_ACQ_REL) && run_interp.scn->teardown.nsteps)
 		kshim_process_hold();
 }
 
@@ -419,6 +423,7 @@ static bool run_steps(const struct scn_task *t, unsigned int slot)
 			kshim_fail_nth(0);
 		if (late && run_interp.result[i] >= 0)
 			live_late_open(s);
+		kshim_touch(KSHIM_WRITE, &run_interp.result[i], 1);
 		run_interp.flags[i] |= SCN_STEP_DONE;
 		kshim_hb_release(&run_interp.flags[i]);
 		if (kshim_task_waited() && s->verb != SCN_SLEEP && s->verb != SCN_WAIT &&

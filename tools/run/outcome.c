@@ -19,7 +19,7 @@ struct outcomes {
 	unsigned int n;
 	struct run_outcome *rows;
 	unsigned int *index;		/* hash table of row numbers + 1 */
-	unsigned int last;
+	unsigned int last;		/* row that was added to */
 	struct run_sometimes *sometimes;
 	unsigned int nsometimes;
 	unsigned long overflow;
@@ -193,6 +193,7 @@ static bool add_row(struct outcomes *o, const long *row, unsigned long count)
 
 		if (!memcmp(r->values, row, size)) {
 			r->count += count;
+			o->last = o->index[slot] - 1;
 			return false;
 		}
 	}
@@ -207,6 +208,8 @@ static bool add_row(struct outcomes *o, const long *row, unsigned long count)
 	o->rows[o->n].values = values;
 	o->rows[o->n].count = count;
 	o->rows[o->n].token = NULL;
+	o->rows[o->n].reduced = false;
+	o->last = o->n;
 	o->index[slot] = ++o->n;
 	return true;
 }
@@ -214,6 +217,21 @@ static bool add_row(struct outcomes *o, const long *row, unsigned long count)
 bool outcomes_add(struct outcomes *o)
 {
 	return add_row(o, sample, 1);
+}
+
+void outcomes_reduced(struct outcomes *o)
+{
+	o->rows[o->last].reduced = true;
+}
+
+bool outcomes_all_reduced(const struct outcomes *o)
+{
+	unsigned int i;
+
+	for (i = 0; i < o->n; i++)
+		if (!o->rows[i].reduced)
+			return false;
+	return true;
 }
 
 void outcomes_witness(struct outcomes *o, const char *token)

@@ -125,6 +125,10 @@ long outcomes_value(const struct scn_observable *obs);
 unsigned long outcomes_hash(void);
 /* Count the sample; true when it was never seen before. */
 bool outcomes_add(struct outcomes *o);
+/* The last one that was added is one of a partial-order reduction's. */
+void outcomes_reduced(struct outcomes *o);
+/* Was every one seen by the reduction? */
+bool outcomes_all_reduced(const struct outcomes *o);
 /* The new one can be replayed by @token; evaluates the sometimes clauses. */
 void outcomes_witness(struct outcomes *o, const char *token);
 unsigned int outcomes_count(const struct outcomes *o);

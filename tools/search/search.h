@@ -69,6 +69,9 @@ static inline unsigned int search_take(const struct kshim_choice *c, unsigned in
  *		the chance of finding a bug that PCT guarantees
  * @depth:	of the bugs that this chance is about
  * @drawn:	executions that have it
+ * @cut:	this execution was cut: it is no trace of its own
+ * @reported:	set before done(): an oracle ended this execution
+ * @share:	optional: which part of everything was explored, 0 to 1
  */
 struct search {
 	struct kshim_policy policy;
@@ -83,6 +86,9 @@ struct search {
 	unsigned int sampled;
 	unsigned int depth;
 	unsigned long drawn;
+	bool cut;
+	bool reported;
+	double (*share)(const struct search *s);
 };
 
 struct footprint;
@@ -136,6 +142,9 @@ struct search *search_pos(uint64_t seed, uint64_t from);
 
 /* Selectively uniform random walk, on one object for each execution. */
 struct search *search_surw(uint64_t seed, uint64_t from, const struct footprint *seen);
+
+/* Every Mazurkiewicz trace once, whatever the number of preemptions. */
+struct search *search_dpor(void);
 
 /* Uniform random walk. */
 struct search *search_random(uint64_t seed, uint64_t from);

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What one execution did, as a partial-order reduction sees it: a sequence
+ * of transitions, each of one task from one choice to the next, with the
+ * objects that it touched, who it woke, and which transitions happened
+ * before it.
+ */
+#ifndef SEARCH_HISTORY_H
+#define SEARCH_HISTORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine/host.h"
+
+enum access_class {
+	ACCESS_READ,
+	ACCESS_SHARED,		/* lock for reading */
+	ACCESS_WRITE,
+	ACCESS_LOCK,		/* lock that one task at a time can hold */
+	ACCESS_TRYLOCK,
+	ACCESS_RELEASE,		/* by the one that held it */
+	ACCESS_UNSHARE,		/* unlock by one of perhaps several */
+	ACCESS_GET,		/* a counter, up or down by one */
+	ACCESS_PUT,
+	ACCESS_TAKE,		/* what was written there, behind it */
+};
+
+/* In cells of four bytes, both ends included. */
+struct access {
+	uintptr_t first, last;
+	enum access_class class;
+	int value;		/* of a counter, before */
+	int step;		/* counter.c: which step of it */
+	const void *pc;
+};
+
+/**
+ * struct transition - what a task did between two choices
+ * @task:	its number
+ * @node:	choice that let it run; -1: nobody else could
+ * @first:	its accesses: @n from here
+ * @local:	the how manieth of its task, from 1
+ * @wakes:	its wake-ups: up to those of the next transition
+ */
+struct transition {
+	unsigned int task;
+	int node;
+	unsigned int first, n;
+	unsigned int local;
+	unsigned int wakes;
+};
+
+struct wake {
+	unsigned int task;
+	bool timer;		/* time moved: everything so far came before */
+};
+
+struct history {
+	struct access *access;
+	struct transition *trans;
+	struct wake *wake;
+	unsigned int naccess, ntrans, nwake;
+	unsigned int access_room, trans_room, wake_room, clock_room;
+	unsigned int ntasks;
+	unsigned int nth[KSHIM_MAX_TASKS];	/* transitions so far */
+	uint16_t *clock;			/* ntrans rows of ntasks */
+};
+
+void history_reset(struct history *f);
+void history_free(struct history *f);
+/* The running task goes on from a choice, or @node -1. */
+void history_open(struct history *f, unsigned int task, int node);
+void history_access(struct history *f, enum access_class class, const void *obj,
+		      unsigned long size, const void *pc);
+/* One step of a counter; the write just recorded is this one. */
+void history_count(struct history *f, enum access_class class, const void *obj, int before);
+void history_wake(struct history *f, unsigned int task, bool timer);
+
+/* Do these, done now, depend on those that another task might have done now? */
+bool history_conflict(const struct access *now, unsigned int nnow,
+			const struct access *other, unsigned int nother);
+
+/**
+ * history_races() - pairs of transitions that could be turned around
+ * @f:		of a whole execution; its clocks are filled
+ * @race:	called with the earlier and the later one, in the order of the
+ *		latter
+ * @arg:	for @race
+ */
+void history_races(struct history *f,
+		     void (*race)(void *arg, unsigned int earlier, unsigned int later),
+		     void *arg);
+
+/* Did @earlier happen before @later? Behind history_races(). */
+static inline bool history_before(const struct history *f, unsigned int earlier,
+				    unsigned int later)
+{
+	const struct transition *e = &f->trans[earlier];
+
+	return f->clock[later * f->ntasks + e->task] >= e->local;
+}
+
+#endif
