@@ -15,7 +15,7 @@
 #include "devname.h"
 
 /* By enum kshim_op; small letters for the gentler kind. */
-static const char letters[] = "RWrwALlTUPKMFSXYCGD";
+static const char letters[] = "RWrwALlTUPKMFSXYCGDHgptI";
 
 char devname_op(unsigned int op)
 {
