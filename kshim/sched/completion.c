@@ -11,7 +11,8 @@
  *
  * Here: the same. The lock is the engine's, outside the object. Waking is a
  * point before, never within. A completion that was freed while somebody
- * waited is found when that waiter wakes up.
+ * waited is found when that waiter wakes up, one that nobody has initialised as
+ * the wild pointer that it has in the kernel.
  */
 #include <linux/completion.h>
 #include <linux/jiffies.h>
@@ -54,6 +55,13 @@ static void dequeue(struct swait_queue_head *q, struct swait_queue *w)
 	w->queued = false;
 }
 
+/* Memory that is zero, or was: the kernel follows its pointer, and so do we */
+static void follow_ring(const struct completion *x)
+{
+	if (x->wait.ring != &x->wait)
+		(void)READ_ONCE(x->wait.ring->ring);
+}
+
 /* Under the object's lock. The entry may vanish once the lock is dropped. */
 static bool wake_first(struct swait_queue_head *q)
 {
@@ -75,6 +83,7 @@ static bool wake_first(struct swait_queue_head *q)
 void complete(struct completion *x)
 {
 	kshim_point(KSHIM_WAKE, x, sizeof(*x));
+	follow_ring(x);
 	kshim_hb_release(x);
 	kshim_lock_completes(x, &x->dep_map, __builtin_return_address(0));
 	kshim_obj_lock(x);
@@ -94,6 +103,7 @@ void complete(struct completion *x)
 void complete_all(struct completion *x)
 {
 	kshim_point(KSHIM_WAKE, x, sizeof(*x));
+	follow_ring(x);
 	kshim_hb_release(x);
 	kshim_lock_completes(x, &x->dep_map, __builtin_return_address(0));
 	kshim_obj_lock(x);
@@ -110,6 +120,7 @@ static long wait_for_common(struct completion *x, long timeout, unsigned int sta
 
 	might_sleep();
 	kshim_point(KSHIM_WAIT, x, sizeof(*x));
+	follow_ring(x);
 	kshim_lock_before(x, &x->dep_map, 0, KSHIM_CROSSES, NULL,
 			  __builtin_return_address(0));
 	kshim_obj_lock(x);

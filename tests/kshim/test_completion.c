@@ -253,3 +253,15 @@ KTEST_FLAGS(completion_use_after_free_is_found, KTEST_DEFAULT_ONLY)
 	msleep(20);
 	kthread_stop(t);
 }
+
+/* The kernel's queue is a ring, which zeroed memory is not. */
+KTEST_FLAGS(completion_not_initialised, KTEST_DEFAULT_ONLY)
+{
+	struct completion *c = kzalloc(sizeof(*c), GFP_KERNEL);
+	struct task_struct *t;
+
+	ktest_expect_report("oops", "NULL pointer dereference");
+	t = kthread_run(completer, c, "early");
+	msleep(20);
+	kthread_stop(t);
+}
