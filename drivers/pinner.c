@@ -157,6 +157,14 @@ static long pinner_ioctl(vfio_cb *data, unsigned int cmd, unsigned long arg)
 	return ret;
 }
 
+/* The device's name, and a word of our own that is always an error. */
+static int pinner_match(vfio_cb *data, char *buf)
+{
+	if (!strcmp(buf, "pinner is busy"))
+		return -EBUSY;
+	return !strcmp(dev_name(to_pinner(data)->f.dev), buf);
+}
+
 static const struct vfio_device_ops pinner_ops = {
 	.name = "pinner",
 	VFIO_COMPAT_OPS(pinner_init, faulty_release)
@@ -165,6 +173,7 @@ static const struct vfio_device_ops pinner_ops = {
 	.close_device = pinner_close,
 	.ioctl = pinner_ioctl,
 	.request = faulty_request,
+	.match = pinner_match,
 };
 
 static int pinner_probe(struct device *dev)
