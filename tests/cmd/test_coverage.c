@@ -39,7 +39,7 @@ START_TEST(counted)
 
 	put("raw", raw);
 	coverage_rewrite(in, "/k", "/b", out);
-	ck_assert_int_eq(coverage_report(out, f), 0);
+	ck_assert_int_eq(coverage_report(out, true, f), 0);
 	fclose(f);
 	p = strstr(text, "drivers/vfio/vfio.c");
 	ck_assert_ptr_nonnull(p);
@@ -50,7 +50,9 @@ START_TEST(counted)
 	p += strlen(p) + 1;
 	ck_assert_ptr_nonnull(strstr(p, "vfio_group_put                     0.0%    0/2 "));
 	ck_assert_ptr_nonnull(strstr(p, "vfio_device_put                   50.0%    1/2 "));
-	ck_assert_ptr_nonnull(strstr(p, "together                          25.0%    1/4 "));
+	ck_assert_ptr_nonnull(strstr(p, "together                          25.0%    1/4     33.3%    1/3 "));
+	ck_assert_ptr_nonnull(strstr(p, "\nnot reached\nvfio_group_put: lines 1-2\n"));
+	ck_assert_ptr_nonnull(strstr(p, "\nvfio_device_put: lines 12\n"));
 	free(in);
 	free(out);
 	free(text);

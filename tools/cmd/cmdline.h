@@ -25,7 +25,7 @@ enum cmd_exit {
 
 enum cmd_verb {
 	CMD_LIST, CMD_RUN, CMD_REPLAY, CMD_MINIMISE, CMD_KERNELS, CMD_COVERAGE, CMD_BENCH,
-	CMD_DOCTOR, CMD_BISECT_RUN, CMD_HELP, CMD_VERSION, CMD_NR_VERBS
+	CMD_DOCTOR, CMD_BISECT_RUN, CMD_MUTATE, CMD_HELP, CMD_VERSION, CMD_NR_VERBS
 };
 
 enum cmd_engine { CMD_ENGINE_FIBERS, CMD_ENGINE_UCONTEXT, CMD_ENGINE_BATON, CMD_ENGINE_PARALLEL };
@@ -72,6 +72,11 @@ enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
  * @ktap:	--ktap
  * @json:	--json: "-" for stdout, else a file; NULL when not given
  * @html:	--html: a directory, NULL when not given
+ * @lifecycle:	--lifecycle: what of the lifecycle functions was not reached
+ * @functions:	--functions: a glob over function names, NULL when not given
+ * @file:	--file: of the kernel tree, NULL when not given
+ * @list:	--list: say what would be done
+ * @mutant:	--mutant: numbers and ranges, NULL when not given
  * @trace:	--trace
  * @minimise:	not --no-minimise
  * @save:	--save: a directory, NULL when not given
@@ -113,6 +118,11 @@ struct cmdline {
 	bool ktap;
 	const char *json;
 	const char *html;
+	bool lifecycle;
+	const char *functions;
+	const char *file;
+	bool list;
+	const char *mutant;
 	bool trace;
 	bool minimise;
 	const char *save;

@@ -18,11 +18,11 @@ static const char *const races[] = { "list", "off", "fail", NULL };
 static const char *const resets[] = { "snapshot", "init-exit", NULL };
 
 const struct cmd_option cmd_options[] = {
-	{ "kernel", 'k', OPT_KERNEL, 0, "SPEC", NULL, 0, EXECUTING | V(LIST) | V(DOCTOR),
+	{ "kernel", 'k', OPT_KERNEL, 0, "SPEC", NULL, 0, EXECUTING | V(LIST) | V(DOCTOR) | V(MUTATE),
 	  "kernel series (5.10, 6.1, 6.12, 7.2), the directory of a source tree, or\n"
 	  "                          DIR@REV, a revision of a git repository;\n"
 	  "                          run: more than one, \"5.10,6.1\" or \"all\" as well" },
-	{ "patch", 0, OPT_PATCH, 0, "FILE", NULL, 0, EXECUTING | V(LIST) | V(DOCTOR),
+	{ "patch", 0, OPT_PATCH, 0, "FILE", NULL, 0, EXECUTING | V(LIST) | V(DOCTOR) | V(MUTATE),
 	  "apply a patch, mailbox or series to a copy of the kernel; may be repeated,\n"
 	  "                          - is standard input" },
 	{ "engine", 0, OPT_CHOICE, AT(engine), NULL, engines, 0, EXECUTING,
@@ -33,11 +33,12 @@ const struct cmd_option cmd_options[] = {
 	  "default: bounded dfs (0, 1, 2 preemptions) and all samplers" },
 	{ "bound", 0, OPT_INT, AT(bound), "N", NULL, 0, EXPLORING, "preemptions of dfs" },
 	{ "depth", 0, OPT_INT, AT(depth), "N", NULL, 1, EXPLORING, "bug depth of pct (2 to 5, drawn)" },
-	{ "budget", 0, OPT_BUDGET, 0, "N|Ns", NULL, 0, EXPLORING | V(BENCH),
+	{ "budget", 0, OPT_BUDGET, 0, "N|Ns", NULL, 0,
+	  EXPLORING | V(BENCH) | V(MUTATE),
 	  "schedules (k, M allowed) or, with s, seconds for each scenario;\n"
 	  "                          bench: for each line of the table" },
 	{ "seed", 0, OPT_SEED, AT(seed), "N", NULL, 0, EXECUTING, "of everything that is drawn (1)" },
-	{ "jobs", 'j', OPT_INT, AT(jobs), "N", NULL, 1, EXPLORING | V(BENCH),
+	{ "jobs", 'j', OPT_INT, AT(jobs), "N", NULL, 1, EXPLORING | V(BENCH) | V(MUTATE),
 	  "processes at a time" },
 	{ "max-failures", 0, OPT_INT, AT(max_failures), "N", NULL, 1, EXPLORING,
 	  "go on until so many distinct failures of a scenario (1)" },
@@ -70,8 +71,17 @@ const struct cmd_option cmd_options[] = {
 	  "explore even what an earlier run has explored on the same code" },
 	{ "ktap", 0, OPT_FLAG, AT(ktap), NULL, NULL, 0, V(RUN), "results as KTAP on stdout" },
 	{ "json", 0, OPT_STRING_OPTIONAL, AT(json), "FILE", NULL, 0,
-	  V(RUN) | V(LIST) | REPLAYING | V(BENCH), "results as JSON, to stdout or FILE" },
+	  V(RUN) | V(LIST) | REPLAYING | V(BENCH) | V(MUTATE), "results as JSON, to stdout or FILE" },
 	{ "html", 0, OPT_STRING, AT(html), "DIR", NULL, 0, V(COVERAGE), "write pages to DIR" },
+	{ "lifecycle", 0, OPT_FLAG, AT(lifecycle), NULL, NULL, 0, V(COVERAGE),
+	  "list what of the lifecycle functions was not reached" },
+	{ "functions", 0, OPT_STRING, AT(functions), "GLOB", NULL, 0, V(MUTATE),
+	  "functions to change instead of those of the lifecycle" },
+	{ "file", 0, OPT_STRING, AT(file), "FILE", NULL, 0, V(MUTATE),
+	  "file of the tree to change (drivers/vfio/vfio.c, or what it became later)" },
+	{ "list", 0, OPT_FLAG, AT(list), NULL, NULL, 0, V(MUTATE), "list the mutants and stop" },
+	{ "mutant", 0, OPT_STRING, AT(mutant), "N,N-N", NULL, 0, V(MUTATE),
+	  "try only these, by their numbers in the list, and show each" },
 	{ "quiet", 'q', OPT_FLAG, AT(quiet), NULL, NULL, 0, EVERY, "results only, no progress" },
 	{ "verbose", 'v', OPT_COUNT, AT(verbose), NULL, NULL, 0, EVERY, "say more" },
 	{ "no-color", 0, OPT_FLAG, AT(color), NULL, NULL, 0, EVERY,
@@ -122,6 +132,14 @@ const struct cmd_verb_info cmd_verbs[CMD_NR_VERBS] = {
 		"  125  cannot be judged: it does not build, a --patch does not apply, every\n"
 		"       scenario was skipped, or vfiosim itself failed\n"
 		"git bisect start BAD GOOD && git bisect run vfiosim bisect-run SCENARIO\n" },
+	[CMD_MUTATE] = { "mutate", "[GLOB...]", -1,
+		"plant small mistakes in the kernel's source and see whether scenarios notice",
+		"Each mutant is one change by a rule: a lock, reference, list operation, wait,\n"
+		"wake-up or error path left out, swapped or weakened, neighbours that change places,\n"
+		"a condition negated. It is compiled in a scratch directory, and GLOB's scenarios are\n"
+		"run until one fails that does not fail on the unchanged source, or fails otherwise.\n"
+		"Survivors are printed as a diff. scenarios/mutants-equivalent.txt has those that\n"
+		"nobody could notice, with reasons. Exit status 1 when there are survivors.\n" },
 	[CMD_HELP] = { "help", "[VERB]", 1, "this text, or that of a verb", NULL },
 	[CMD_VERSION] = { "version", "", 0, "print the version", NULL },
 };

@@ -161,7 +161,7 @@ static int report(const struct cmdline *cl, const struct kernel_tree *tree,
 			fprintf(stderr, "vfiosim: no coverage of drivers/vfio: nothing ran\n");
 		status = kept > 0 ? 0 : CMD_EXIT_USAGE;
 	}
-	if (!status && coverage_report(info, stdout))
+	if (!status && coverage_report(info, cl->lifecycle, stdout))
 		status = CMD_EXIT_USAGE;
 	if (!status && html)
 		status = pages(tree, info, html, log, old);

@@ -8,22 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What VFIO's lifecycle is made of; a tree has those that it has. */
-static const char *const lifecycle[] = {
-	"vfio_register_group_dev", "vfio_unregister_group_dev", "vfio_add_group_dev",
-	"vfio_del_group_dev", "vfio_init_group_dev", "vfio_device_put",
-	"vfio_device_get_from_dev", "vfio_group_get_device", "vfio_create_group",
-	"vfio_group_release", "vfio_group_put", "vfio_fops_open", "vfio_fops_release",
-	"vfio_group_fops_open", "vfio_group_fops_release", "vfio_device_fops_release",
-	"vfio_group_get_device_fd", "vfio_group_set_container", "vfio_group_unset_container",
-	"__vfio_group_unset_container",
-};
-
-#define NR_LIFECYCLE	(sizeof(lifecycle) / sizeof(*lifecycle))
-
 struct line {
 	unsigned int nr;
 	unsigned long long hits;
+};
+
+struct branch {
+	unsigned int nr;	/* line */
+	bool taken;
 };
 
 struct function {
@@ -36,9 +28,16 @@ struct record {
 	char file[512];
 	struct line *lines;
 	size_t nr_lines, room_lines;
+	struct branch *branches;
+	size_t nr_branches, room_branches;
 	struct function *functions;
 	size_t nr_functions, room_functions;
-	unsigned int functions_hit, branches, branches_hit;
+	unsigned int functions_hit;
+};
+
+/* lines and branches, all of them and those that were reached */
+struct share {
+	unsigned int lines, lines_hit, branches, branches_hit;
 };
 
 /* The part of an SF: line that is a path of VFIO below @dir, or NULL */
@@ -131,9 +130,11 @@ static void parse_line(struct record *r, const char *p)
 		add_function(r, a, 0, name);
 	} else if (sscanf(p, "FNDA:%llu,", &hits) == 1) {
 		r->functions_hit += hits > 0;
-	} else if (sscanf(p, "BRDA:%*u,%*[^,\n],%*[^,\n],%31[^,\n]", taken) == 1) {
-		r->branches++;
-		r->branches_hit += strcmp(taken, "-") && strcmp(taken, "0");
+	} else if (sscanf(p, "BRDA:%u,%*[^,\n],%*[^,\n],%31[^,\n]", &a, taken) == 2) {
+		r->branches = grow(r->branches, r->nr_branches, &r->room_branches,
+				   sizeof(*r->branches));
+		r->branches[r->nr_branches++] =
+			(struct branch){ a, strcmp(taken, "-") && strcmp(taken, "0") };
 	}
 }
 
@@ -151,18 +152,24 @@ static unsigned int last_line(const struct record *r, const struct function *f)
 	return last;
 }
 
-static void count_lines(const struct record *r, unsigned int first, unsigned int last,
-			unsigned int *all, unsigned int *hit)
+static struct share count(const struct record *r, unsigned int first, unsigned int last)
 {
+	struct share c = { 0 };
 	size_t i;
 
-	*all = *hit = 0;
 	for (i = 0; i < r->nr_lines; i++) {
 		if (r->lines[i].nr < first || r->lines[i].nr > last)
 			continue;
-		++*all;
-		*hit += r->lines[i].hits > 0;
+		c.lines++;
+		c.lines_hit += r->lines[i].hits > 0;
 	}
+	for (i = 0; i < r->nr_branches; i++) {
+		if (r->branches[i].nr < first || r->branches[i].nr > last)
+			continue;
+		c.branches++;
+		c.branches_hit += r->branches[i].taken;
+	}
+	return c;
 }
 
 static void print_share(FILE *out, unsigned int hit, unsigned int all)
@@ -175,48 +182,118 @@ static void print_share(FILE *out, unsigned int hit, unsigned int all)
 
 static void print_record(FILE *out, const struct record *r)
 {
-	unsigned int all, hit;
+	struct share c = count(r, 0, ~0u);
 
-	count_lines(r, 0, ~0u, &all, &hit);
 	fprintf(out, "%-32s", r->file);
-	print_share(out, hit, all);
-	print_share(out, r->branches_hit, r->branches);
+	print_share(out, c.lines_hit, c.lines);
+	print_share(out, c.branches_hit, c.branches);
 	print_share(out, r->functions_hit, (unsigned int)r->nr_functions);
 	fputc('\n', out);
 }
 
-/* One entry of the second table; the totals go up */
-static void print_lifecycle(FILE *out, const struct record *r, unsigned int *all,
-			    unsigned int *hit)
+static void print_function(FILE *out, const char *name, const struct share *c)
 {
-	unsigned int a, h;
-	size_t i, j;
+	fprintf(out, "%-32s", name);
+	print_share(out, c->lines_hit, c->lines);
+	print_share(out, c->branches_hit, c->branches);
+	fputc('\n', out);
+}
 
-	for (i = 0; i < NR_LIFECYCLE; i++)
-		for (j = 0; j < r->nr_functions; j++) {
-			const struct function *f = &r->functions[j];
+/* One entry of the second table; it is added to the total */
+static void print_lifecycle(FILE *out, const struct record *r, struct share *total)
+{
+	struct share c;
+	size_t j;
 
-			if (strcmp(f->name, lifecycle[i]))
-				continue;
-			count_lines(r, f->first, last_line(r, f), &a, &h);
-			fprintf(out, "%-32s", f->name);
-			print_share(out, h, a);
-			fputc('\n', out);
-			*all += a;
-			*hit += h;
+	for (j = 0; j < r->nr_functions; j++) {
+		const struct function *f = &r->functions[j];
+
+		if (!lifecycle_function(f->name))
+			continue;
+		c = count(r, f->first, last_line(r, f));
+		print_function(out, f->name, &c);
+		total->lines += c.lines;
+		total->lines_hit += c.lines_hit;
+		total->branches += c.branches;
+		total->branches_hit += c.branches_hit;
+	}
+}
+
+/* Lines without a hit, as ranges over lines without code */
+static void print_missed_lines(FILE *out, const struct record *r, unsigned int first,
+			       unsigned int last)
+{
+	unsigned int from = 0, to = 0;
+	size_t i;
+
+	for (i = 0; i <= r->nr_lines; i++) {
+		const struct line *l = i < r->nr_lines ? &r->lines[i] : NULL;
+
+		if (l && (l->nr < first || l->nr > last))
+			continue;
+		if (l && !l->hits) {
+			from = from ? from : l->nr;
+			to = l->nr;
+		} else if (from) {
+			fprintf(out, from == to ? " %u" : " %u-%u", from, to);
+			from = 0;
 		}
+	}
+}
+
+/* Conditions that went one way only, in lines that were reached */
+static void print_missed_branches(FILE *out, const struct record *r, unsigned int first,
+				  unsigned int last)
+{
+	const char *before = "; one way only:";
+	struct share c;
+	size_t i;
+
+	for (i = 0; i < r->nr_lines; i++) {
+		const struct line *l = &r->lines[i];
+
+		c = count(r, l->nr, l->nr);
+		if (l->nr < first || l->nr > last || !l->hits || c.branches == c.branches_hit)
+			continue;
+		fprintf(out, "%s %u", before, l->nr);
+		before = "";
+	}
+}
+
+static void print_missed(FILE *out, const struct record *r)
+{
+	struct share c;
+	size_t j;
+
+	for (j = 0; j < r->nr_functions; j++) {
+		const struct function *f = &r->functions[j];
+		unsigned int last = last_line(r, f);
+
+		c = count(r, f->first, last);
+		if (!lifecycle_function(f->name) ||
+		    (c.lines == c.lines_hit && c.branches == c.branches_hit))
+			continue;
+		fprintf(out, "%s: lines", f->name);
+		if (c.lines == c.lines_hit)
+			fputs(" all", out);
+		print_missed_lines(out, r, f->first, last);
+		print_missed_branches(out, r, f->first, last);
+		fputc('\n', out);
+	}
 }
 
 static void clear(struct record *r)
 {
 	free(r->lines);
+	free(r->branches);
 	free(r->functions);
 	memset(r, 0, sizeof(*r));
 }
 
-/* Call @print for each file of the tracefile */
-static void each_record(const char *text, FILE *out, bool functions, unsigned int *all,
-			unsigned int *hit)
+enum table { FILES, FUNCTIONS, MISSED };
+
+/* One of the tables, for each file of the tracefile */
+static void each_record(const char *text, FILE *out, enum table table, struct share *total)
 {
 	struct record r = { 0 };
 	const char *p;
@@ -228,29 +305,33 @@ static void each_record(const char *text, FILE *out, bool functions, unsigned in
 			parse_line(&r, p);
 			continue;
 		}
-		if (functions)
-			print_lifecycle(out, &r, all, hit);
-		else
+		if (table == FILES)
 			print_record(out, &r);
+		else if (table == FUNCTIONS)
+			print_lifecycle(out, &r, total);
+		else
+			print_missed(out, &r);
 		clear(&r);
 	}
 	clear(&r);
 }
 
-int coverage_report(const char *tracefile, FILE *out)
+int coverage_report(const char *tracefile, bool missed, FILE *out)
 {
 	char *text = file_read(tracefile);
-	unsigned int all = 0, hit = 0;
+	struct share total = { 0 };
 
 	if (!text)
 		return -1;
 	fprintf(out, "%-32s  %-16s %-16s %-16s\n", "file", "lines", "branches", "functions");
-	each_record(text, out, false, &all, &hit);
-	fprintf(out, "\n%-32s  %-16s\n", "lifecycle function", "lines");
-	each_record(text, out, true, &all, &hit);
-	fprintf(out, "%-32s", "together");
-	print_share(out, hit, all);
-	fputc('\n', out);
+	each_record(text, out, FILES, &total);
+	fprintf(out, "\n%-32s  %-16s %-16s\n", "lifecycle function", "lines", "branches");
+	each_record(text, out, FUNCTIONS, &total);
+	print_function(out, "together", &total);
+	if (missed) {
+		fputs("\nnot reached\n", out);
+		each_record(text, out, MISSED, &total);
+	}
 	free(text);
 	return 0;
 }

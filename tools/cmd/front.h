@@ -111,6 +111,15 @@ int scenarios_check(const struct cmdline *cl);
  */
 int guest_run_json(const struct guest *guest, int argc, char **argv, const char *json);
 
+/**
+ * scenarios_matching() - what a command line asks for, after scenarios_check()
+ * @cl:		without arguments: all
+ * @n:		filled
+ *
+ * Return: allocated array of allocated names, and of files as they were given.
+ */
+char **scenarios_matching(const struct cmdline *cl, int *n);
+
 /* Verbs that the front does itself. Return: exit status. */
 int verb_list(const struct cmdline *cl);
 int verb_matrix(const struct cmdline *cl, int argc, char **argv, char **specs, int nr_specs);
@@ -118,6 +127,10 @@ int verb_doctor(const struct cmdline *cl);
 int verb_kernels(const struct cmdline *cl);
 int verb_coverage(const struct cmdline *cl);
 int verb_bisect_run(const struct cmdline *cl, int argc, char **argv);
+int verb_mutate(const struct cmdline *cl);
+
+/* Is it one of the functions that VFIO's lifecycle is made of? */
+bool lifecycle_function(const char *name);
 
 /**
  * coverage_rewrite() - keep the kernel's VFIO files of an lcov tracefile
@@ -132,7 +145,14 @@ int verb_bisect_run(const struct cmdline *cl, int argc, char **argv);
 int coverage_rewrite(const char *raw, const char *kdir, const char *build,
 		     const char *out);
 
-/* Print the tables of a tracefile that coverage_rewrite() wrote; 0 or -1. */
-int coverage_report(const char *tracefile, FILE *out);
+/**
+ * coverage_report() - print the tables of a tracefile
+ * @tracefile:	that coverage_rewrite() wrote
+ * @missed:	and what of the lifecycle functions was not reached
+ * @out:	where to
+ *
+ * Return: 0 or -1.
+ */
+int coverage_report(const char *tracefile, bool missed, FILE *out);
 
 #endif

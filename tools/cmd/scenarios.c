@@ -109,6 +109,36 @@ static void print_listed(const struct scenario *scn, const struct kernel_tree *t
 	free(why);
 }
 
+char **scenarios_matching(const struct cmdline *cl, int *n)
+{
+	char **names;
+	bool found;
+	size_t i;
+	glob_t g;
+	int a;
+
+	*n = 0;
+	if (find_all(&g))
+		return NULL;
+	names = calloc(g.gl_pathc + (size_t)cl->nr_args + 1, sizeof(*names));
+	if (!names)
+		abort();
+	for (i = 0; i < g.gl_pathc; i++) {
+		names[*n] = name_of(g.gl_pathv[i]);
+		for (found = !cl->nr_args, a = 0; a < cl->nr_args; a++)
+			found |= !is_path(cl->args[a]) && !fnmatch(cl->args[a], names[*n], 0);
+		if (found)
+			++*n;
+		else
+			free(names[*n]);
+	}
+	for (a = 0; a < cl->nr_args; a++)
+		if (is_path(cl->args[a]))
+			names[(*n)++] = str_dup(cl->args[a]);
+	globfree(&g);
+	return names;
+}
+
 int verb_list(const struct cmdline *cl)
 {
 	bool kernel = cl->nr_kernels || cl->nr_patches;

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -97,6 +98,8 @@ static pid_t start(const char *const argv[], const struct proc_opts *opts, struc
 		redirect(opts->errors, STDERR_FILENO);
 	if (opts && opts->cwd && chdir(opts->cwd))
 		_exit(126);
+	if (opts && opts->cpu_seconds)
+		setrlimit(RLIMIT_CPU, &(struct rlimit){ opts->cpu_seconds, opts->cpu_seconds });
 	execvp(argv[0], (char *const *)argv);
 	fprintf(stderr, "vfiosim: cannot run %s: %s\n", argv[0], strerror(errno));
 	_exit(127);

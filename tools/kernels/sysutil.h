@@ -58,11 +58,13 @@ int lock_take(const char *path, const char *waiting);
  * @cwd:	its working directory, or NULL
  * @output:	where stdout goes: NULL leaves it, else a file to write
  * @errors:	likewise for stderr; the same pointer as @output joins them
+ * @cpu_seconds: limit of its processor time, 0: none
  */
 struct proc_opts {
 	const char *cwd;
 	const char *output;
 	const char *errors;
+	unsigned int cpu_seconds;
 };
 
 /**
