@@ -73,6 +73,25 @@ static struct json_object *failure_json(const struct run_failure *x)
 	return o;
 }
 
+static struct json_object *interleavings_json(const struct run_result *r)
+{
+	struct json_object *o = json_object_new_object(), *a = json_object_new_array();
+	unsigned int i;
+
+	add_int(o, "pairs", r->order_pairs);
+	add_int(o, "orders_seen", r->orders_seen);
+	add_int(o, "orders_possible", r->exhaustive ? r->orders_seen : 2 * r->order_pairs);
+	for (i = 0; i < r->nunseen; i++) {
+		struct json_object *x = json_object_new_object();
+
+		add_str(x, "first", r->unseen[i].first);
+		add_str(x, "second", r->unseen[i].second);
+		json_object_array_add(a, x);
+	}
+	json_object_object_add(o, "unseen", a);
+	return o;
+}
+
 static struct json_object *race_json(const struct run_race *x)
 {
 	struct json_object *o = json_object_new_object();
@@ -149,6 +168,7 @@ static struct json_object *result_json(const struct run_result *r)
 	for (i = 0; i < r->nraces; i++)
 		json_object_array_add(a, race_json(&r->races[i]));
 	json_object_object_add(o, "races", a);
+	json_object_object_add(o, "interleavings", interleavings_json(r));
 	a = json_object_new_array();
 	for (i = 0; i < r->nfailures; i++)
 		json_object_array_add(a, failure_json(&r->failures[i]));

@@ -114,6 +114,19 @@ static void read_failures(struct json_object *o, struct run_result *r)
 	}
 }
 
+static void read_unseen(struct json_object *o, struct run_result *r)
+{
+	struct run_order *u;
+	struct json_object *a = get_array(o, "unseen", sizeof(*u), &r->nunseen, &u);
+	unsigned int i;
+
+	for (i = 0; i < r->nunseen; i++) {
+		u[i].first = get_str(json_object_array_get_idx(a, i), "first");
+		u[i].second = get_str(json_object_array_get_idx(a, i), "second");
+	}
+	r->unseen = u;
+}
+
 static void read_result(struct json_object *o, struct run_result *r)
 {
 	struct json_object *a, *v;
@@ -129,6 +142,12 @@ static void read_result(struct json_object *o, struct run_result *r)
 	r->complete_bound = (int)get_int(o, "complete_bound", -1);
 	v = member(o, "exhaustive", json_type_boolean);
 	r->exhaustive = v && json_object_get_boolean(v);
+	v = member(o, "interleavings", json_type_object);
+	if (v) {
+		r->order_pairs = (unsigned int)get_int(v, "pairs", 0);
+		r->orders_seen = (unsigned int)get_int(v, "orders_seen", 0);
+		read_unseen(v, r);
+	}
 	r->traces = (unsigned long)get_int(o, "traces", 0);
 	v = member(o, "share", json_type_double);
 	r->share = v ? json_object_get_double(v) : 0;

@@ -103,6 +103,10 @@ void result_print_human(FILE *f, const struct run_result *r, bool color)
 		fprintf(f, "  data races: %u pair%s\n", r->nraces, plural(r->nraces));
 	for (i = 0; i < r->nraces; i++)
 		fprintf(f, "    %s / %s\n", r->races[i].a, r->races[i].b);
+	if (r->order_pairs)
+		fprintf(f, "  interleavings: %u pair%s of conflicting places, %u of %u orders seen%s\n",
+			r->order_pairs, plural(r->order_pairs), r->orders_seen, 2 * r->order_pairs,
+			r->nunseen && r->exhaustive ? ", the others cannot happen" : "");
 	if (r->stubs)
 		fprintf(f, "  stubs reached: %s\n", r->stubs);
 	for (i = 0; i < r->nfailures; i++)

@@ -77,6 +77,15 @@ struct run_failure {
 };
 
 /**
+ * struct run_order - an order of two conflicting places that was never seen
+ * @first:	"func (file:line)"
+ * @second:	behind it
+ */
+struct run_order {
+	const char *first, *second;
+};
+
+/**
  * struct run_race - two places that race
  * @a:		"write in func (file:line)"
  * @b:		the other one
@@ -136,6 +145,10 @@ struct run_sampling {
  * @nfailures:	how many
  * @races:	data races that were not failures
  * @nraces:	how many
+ * @order_pairs: pairs of conflicting places in the code that were seen unordered
+ * @orders_seen: of twice as many orders of them
+ * @unseen:	the others
+ * @nunseen:	how many
  * @stubs:	stubs of the shim that were reached, with counts; NULL: none
  */
 struct run_result {
@@ -163,6 +176,9 @@ struct run_result {
 	unsigned int nfailures;
 	const struct run_race *races;
 	unsigned int nraces;
+	unsigned int order_pairs, orders_seen;
+	const struct run_order *unseen;
+	unsigned int nunseen;
 	const char *stubs;
 };
 

@@ -13,6 +13,7 @@
 #include "campaign.h"
 #include "failure.h"
 #include "hash.h"
+#include "interleave.h"
 #include "missing.h"
 #include "place.h"
 #include "races.h"
@@ -260,6 +261,7 @@ void campaign_run(const struct scenario *scn, const struct cmdline *cl,
 	r->nfailures = c.nfailures;
 	outcomes_result(c.out, r);
 	races_result(r);
+	interleave_result(r);
 	judge(&c);
 }
 

@@ -158,6 +158,11 @@ static bool reduce(struct campaign *c, struct search *mix, unsigned long max)
 	c->r->share = s->share(s);
 	c->r->exhaustive = s->complete;
 	search_free(s);
+	if (!c->r->exhaustive && !campaign_done(c)) {
+		s = search_reversal();
+		campaign_explore(c, s, 0, NULL, 0);
+		search_free(s);
+	}
 	if (!c->r->exhaustive || campaign_done(c))
 		return c->r->exhaustive;
 	s = sampler(c, CMD_STRATEGY_DEFAULT, 2ULL << 40);

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "kshim/locks.h"
+#include "codeplace.h"
 #include "machine.h"
 #include "races.h"
 #include "report/symbol.h"
@@ -34,29 +35,7 @@ static unsigned int npatterns;
 static char focus[512];
 static unsigned long executed;
 
-/* One side as people name it. */
-struct place {
-	char func[64];
-	char where[128];		/* file:line */
-};
-
-static bool of_the_shim(const struct sym_frame *f)
-{
-	return f->file && !strncmp(f->file, "kshim/", 6);
-}
-
-static void name_place(struct place *p, const void *pc)
-{
-	unsigned int n, i = 0;
-	const struct sym_frame *f = sym_lookup_ret(pc, &n);
-
-	while (i + 1 < n && of_the_shim(&f[i]))
-		i++;
-	snprintf(p->func, sizeof(p->func), "%s", f[i].func);
-	snprintf(p->where, sizeof(p->where), "%s:%u", f[i].file ? f[i].file : "?", f[i].line);
-}
-
-static bool side_matches(const char *pattern, const struct place *p)
+static bool side_matches(const char *pattern, const struct codeplace *p)
 {
 	const char *base = strrchr(p->where, '/');
 
@@ -64,7 +43,7 @@ static bool side_matches(const char *pattern, const struct place *p)
 	       (base && !fnmatch(pattern, base + 1, 0));
 }
 
-static bool suppressed(const struct place *a, const struct place *b)
+static bool suppressed(const struct codeplace *a, const struct codeplace *b)
 {
 	unsigned int i;
 
@@ -93,8 +72,8 @@ static const char *what(const struct kshim_race_side *s)
 }
 
 /* Return: false when it is known. */
-static bool pair_add(const struct place *a, const struct kshim_race_side *sa,
-		     const struct place *b, const struct kshim_race_side *sb)
+static bool pair_add(const struct codeplace *a, const struct kshim_race_side *sa,
+		     const struct codeplace *b, const struct kshim_race_side *sb)
 {
 	char ta[224], tb[224], token[4096];
 	const char *var = sym_name_data(sa->addr);
@@ -123,11 +102,11 @@ static const char *judge(const struct kshim_race *r)
 {
 	static char text[512];
 	const struct kshim_race_side *sa = &r->now, *sb = &r->before, *swap;
-	struct place now, before, *a = &now, *b = &before, *p;
+	struct codeplace now, before, *a = &now, *b = &before, *p;
 	bool news;
 
-	name_place(&now, r->now.pc);
-	name_place(&before, r->before.pc);
+	codeplace(&now, r->now.pc);
+	codeplace(&before, r->before.pc);
 	if (suppressed(&now, &before))
 		return NULL;
 	if (strcmp(a->where, b->where) > 0) {

@@ -126,6 +126,8 @@ int wire_send(int fd, const struct run_result *r)
 			wire_put_str(fd, f->small) | wire_put_str(fd, f->small_token) |
 			wire_put_str(fd, f->saved);
 	}
+	for (i = 0; i < r->nunseen; i++)
+		rc |= wire_put_str(fd, r->unseen[i].first) | wire_put_str(fd, r->unseen[i].second);
 	for (i = 0; i < r->nraces; i++) {
 		const struct run_race *x = &r->races[i];
 
@@ -150,6 +152,7 @@ bool wire_receive(int fd, struct run_result *r)
 	struct run_outcome *out;
 	struct run_failure *fail;
 	struct run_race *race;
+	struct run_order *order;
 	const char **cols;
 	unsigned int i;
 	bool ok;
@@ -163,6 +166,7 @@ bool wire_receive(int fd, struct run_result *r)
 	r->sometimes = some = room(r->nsometimes, sizeof(*some));
 	r->failures = fail = room(r->nfailures, sizeof(*fail));
 	r->races = race = room(r->nraces, sizeof(*race));
+	r->unseen = order = room(r->nunseen, sizeof(*order));
 	for (i = 0; ok && i < r->ncolumns; i++)
 		ok = wire_get_str(fd, &cols[i]);
 	for (i = 0; ok && i < r->noutcomes; i++) {
@@ -182,6 +186,8 @@ bool wire_receive(int fd, struct run_result *r)
 			wire_get_str(fd, &fail[i].trace_text) && wire_get_str(fd, &fail[i].small) &&
 			wire_get_str(fd, &fail[i].small_token) && wire_get_str(fd, &fail[i].saved);
 	}
+	for (i = 0; ok && i < r->nunseen; i++)
+		ok = wire_get_str(fd, &order[i].first) && wire_get_str(fd, &order[i].second);
 	for (i = 0; ok && i < r->nraces; i++)
 		ok = wire_get(fd, &race[i], sizeof(race[i])) && wire_get_str(fd, &race[i].a) &&
 			wire_get_str(fd, &race[i].b) && wire_get_str(fd, &race[i].object) &&

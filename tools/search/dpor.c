@@ -174,6 +174,22 @@ static unsigned int dpor_choose(struct kshim_policy *p, const struct kshim_choic
 	return search_take(c, nd->chosen);
 }
 
+/* For those that are not turned around before the budget ends. */
+static void remember_way(const struct dpor *d, struct order *o, const struct transition *t,
+			 unsigned int go)
+{
+	unsigned int i;
+
+	o->way = malloc((unsigned int)t->node + 1);
+	if (!o->way)
+		return;
+	o->nway = (unsigned int)t->node;
+	for (i = 0; i < o->nway; i++)
+		o->way[i] = (unsigned char)d->node[i].chosen;
+	o->hold = (unsigned char)t->task;
+	o->go = (unsigned char)go;
+}
+
 /*
  * The later one of a race has to be tried before the earlier one: let a task
  * go first at that choice that leads there, unless one of them is to go
@@ -185,11 +201,14 @@ static void reverse(void *arg, unsigned int earlier, unsigned int later)
 	const struct history *f = &d->o.f;
 	unsigned int first[KSHIM_MAX_TASKS], i, q, u, p = f->trans[later].task;
 	unsigned long seen = 0, initials = 0, r;
+	struct order *fresh;
 	struct node *nd;
 
-	orders_note(f, earlier, later);
+	fresh = orders_note(f, earlier, later);
 	if (f->trans[earlier].node < 0)
 		return;
+	if (fresh)
+		remember_way(d, fresh, &f->trans[earlier], p);
 	nd = &d->node[f->trans[earlier].node];
 	for (i = earlier + 1; i <= later; i++) {
 		q = f->trans[i].task;

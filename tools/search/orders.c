@@ -8,7 +8,7 @@ static struct order orders[MAX_ORDERS];
 static unsigned int norders;
 static unsigned short slots[4 * MAX_ORDERS];	/* index + 1 */
 
-static struct order *find(const void *a, const void *b)
+static struct order *find(const void *a, const void *b, bool *news)
 {
 	uintptr_t x = (uintptr_t)a, y = (uintptr_t)b;
 	uintptr_t key = x < y ? x * 31 + y : y * 31 + x;
@@ -26,13 +26,15 @@ static struct order *find(const void *a, const void *b)
 			o->first = a;
 			o->second = b;
 			o->reversed = a == b;
+			*news = true;
 		}
 		return o;
 	}
 }
 
-void orders_note(const struct history *f, unsigned int earlier, unsigned int later)
+struct order *orders_note(const struct history *f, unsigned int earlier, unsigned int later)
 {
+	struct order *fresh = NULL;
 	const struct transition *e = &f->trans[earlier], *l = &f->trans[later];
 	unsigned int i, j;
 
@@ -40,16 +42,20 @@ void orders_note(const struct history *f, unsigned int earlier, unsigned int lat
 		for (j = l->first; j < l->first + l->n; j++) {
 			const struct access *a = &f->access[i], *b = &f->access[j];
 			struct order *o;
+			bool news = false;
 
 			if (!a->pc || !b->pc || !history_conflict(a, 1, b, 1))
 				continue;
-			o = find(a->pc, b->pc);
+			o = find(a->pc, b->pc, &news);
+			if (news)
+				fresh = o;
 			if (o && o->first != a->pc)
 				o->reversed = true;
 		}
+	return fresh;
 }
 
-const struct order *orders_get(unsigned int i)
+struct order *orders_get(unsigned int i)
 {
 	return i < norders ? &orders[i] : NULL;
 }

@@ -143,6 +143,12 @@ struct search *search_pos(uint64_t seed, uint64_t from);
 /* Selectively uniform random walk, on one object for each execution. */
 struct search *search_surw(uint64_t seed, uint64_t from, const struct footprint *seen);
 
+/*
+ * One execution for each pair of conflicting accesses that search_dpor() has
+ * seen in one order only.
+ */
+struct search *search_reversal(void);
+
 /* Every Mazurkiewicz trace once, whatever the number of preemptions. */
 struct search *search_dpor(void);
 
