@@ -94,22 +94,37 @@ guest run unbind-while-open --budget 300 >"$tmp/out" 2>&1
 check "json_check knows what is no JSON" test $? -eq 1
 
 # Ctrl-C: what was found so far, and the status that a shell expects of it.
+children()
+{
+	cat "/proc/$1/task/$1/children" 2>/dev/null
+}
+
+# Processor time of a process and of all below it, in hundredths of a second.
+worked()
+{
+	t=$(cut -d ' ' -f 14 "/proc/$1/stat" 2>/dev/null)
+	t=${t:-0}
+	for c in $(children "$1"); do
+		t=$((t + $(worked "$c")))
+	done
+	echo "$t"
+}
+
 interrupt()
 {
 	# A shell's background jobs ignore SIGINT; the helper undoes that.
 	"$build/tests/run/with_sigint" "$build/guest/vfiosim-guest" run unbind-while-open \
 		--strategy pct --budget 1000M --jobs "$1" >"$tmp/out" 2>"$tmp/err" &
 	pid=$!
-	# The scenario has a process of its own, and more with more jobs: let the
-	# first that works use half a second.
-	until [ "$(cut -d ' ' -f 14 "/proc/${child:-none}/stat" 2>/dev/null || echo 0)" -ge 50 ]; do
+	# The scenario has a process of its own, and that one has more: let them use
+	# half a second first.
+	until [ "$(worked $pid)" -ge 50 ]; do
 		kill -0 $pid 2>/dev/null || break
-		scn=$(cut -d ' ' -f 1 "/proc/$pid/task/$pid/children" 2>/dev/null)
-		child=$(cut -d ' ' -f 1 "/proc/$scn/task/$scn/children" 2>/dev/null)
-		child=${child:-$scn}
 		sleep 0.1
 	done
-	kill -INT "$pid" "$scn"
+	scn=$(children "$pid")
+	# shellcheck disable=SC2086
+	kill -INT "$pid" $scn
 	wait "$pid"
 	rc=$?
 	[ $rc -eq 130 ] && return
