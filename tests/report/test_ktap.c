@@ -3,7 +3,15 @@
 #include <stdlib.h>
 
 #include "ktap.h"
+#include "ktap_check.h"
 #include "test_report.h"
+
+static void must_be_ktap(const char *text)
+{
+	char why[200];
+
+	ck_assert_msg(ktap_check(text, why, sizeof(why)), "%s\n%s", why, text);
+}
 
 START_TEST(sample_file)
 {
@@ -40,6 +48,7 @@ START_TEST(sample_file)
 		"  ok 3 hot_reset # SKIP needs kernel >= 5.15\n"
 		"# unbind: pass:1 fail:1 skip:1 total:3\n"
 		"not ok 1 unbind\n");
+	must_be_ktap(text);
 	free(text);
 }
 END_TEST
@@ -74,6 +83,7 @@ START_TEST(all_ok)
 		"# b: pass:0 fail:0 skip:1 total:1\n"
 		"ok 2 b # SKIP\n");
 	ck_assert(!k.failed);
+	must_be_ktap(text);
 	free(text);
 }
 END_TEST
@@ -91,7 +101,38 @@ START_TEST(error_counts_as_failure)
 	});
 	ck_assert(k.failed);
 	ck_assert_uint_eq(k.fail, 1);
+	must_be_ktap(text);
 	free(text);
+}
+END_TEST
+
+/* One mistake each */
+static const char *const wrong[] = {
+	"",
+	"TAP version 14\n1..1\nok 1 a\n",
+	"KTAP version 1\nok 1 a\n1..1\n",
+	"KTAP version 1\n1..2\nok 1 a\n",
+	"KTAP version 1\n1..1\nok 1 a\nok 2 b\n",
+	"KTAP version 1\n1..2\nok 1 a\nok 3 b\n",
+	"KTAP version 1\n1..1\nok 1 a",
+	"KTAP version 1\n1..1\nnot ok 1\n",
+	"KTAP version 1\n1..1\nok 1 a # TODO later\n",
+	"KTAP version 1\n1..1\nnot ok 1 a # SKIP no\n",
+	"KTAP version 1\n1..1\nBUG: something\nok 1 a\n",
+	"KTAP version 1\n1..1\n  ok 1 a\n",
+	"KTAP version 1\n1..1\n  KTAP version 1\n  # Subtest: s\n  1..1\n  ok 1 a\nok 1 t\n",
+	"KTAP version 1\n1..1\n  KTAP version 1\n  1..1\n  ok 1 a\nok 1 s\n",
+	"KTAP version 1\n1..1\n  KTAP version 1\n  # Subtest: s\n  1..1\n  not ok 1 a\nok 1 s\n",
+	"KTAP version 1\n1..1\n  KTAP version 1\n  # Subtest: s\n  1..1\n  ok 1 a\n",
+	"KTAP version 1\n1..1\n  KTAP version 1\n  # Subtest: s\n  1..1\n  ok 1 a\n"
+		"# s: pass:2 fail:0 skip:0 total:2\nok 1 s\n",
+};
+
+START_TEST(checker_knows_mistakes)
+{
+	char why[200];
+
+	ck_assert_msg(!ktap_check(wrong[_i], why, sizeof(why)), "taken: %s", wrong[_i]);
 }
 END_TEST
 
@@ -102,5 +143,6 @@ TCase *ktap_case(void)
 	tcase_add_test(t, sample_file);
 	tcase_add_test(t, all_ok);
 	tcase_add_test(t, error_counts_as_failure);
+	tcase_add_loop_test(t, checker_knows_mistakes, 0, sizeof(wrong) / sizeof(*wrong));
 	return t;
 }

@@ -17,6 +17,7 @@ int main(void)
 	suite_add_tcase(s, kasan_case());
 	suite_add_tcase(s, locks_case());
 	suite_add_tcase(s, ktap_case());
+	suite_add_tcase(s, junit_case());
 	suite_add_tcase(s, outcome_case());
 	sr = srunner_create(s);
 	srunner_run_all(sr, CK_ENV);

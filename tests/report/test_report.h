@@ -37,6 +37,7 @@ TCase *trace_case(void);
 TCase *kasan_case(void);
 TCase *locks_case(void);
 TCase *ktap_case(void);
+TCase *junit_case(void);
 TCase *outcome_case(void);
 
 #endif

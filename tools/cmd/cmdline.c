@@ -272,6 +272,12 @@ static int parse_verb(struct cmdline *cl, const char *word)
 	return complain("unknown verb", word, cmdline_suggest(word, known));
 }
 
+int cmdline_stdout_formats(const struct cmdline *cl)
+{
+	return cl->ktap + (cl->json && !strcmp(cl->json, "-")) +
+		(cl->junit && !strcmp(cl->junit, "-"));
+}
+
 int cmdline_parse(struct cmdline *cl, int argc, char **argv)
 {
 	bool options = true;
@@ -301,5 +307,10 @@ int cmdline_parse(struct cmdline *cl, int argc, char **argv)
 	if (!err && !cl->help && cmd_verbs[cl->verb].max_args >= 0 &&
 	    cl->nr_args > cmd_verbs[cl->verb].max_args)
 		err = complain("unexpected", cl->args[cmd_verbs[cl->verb].max_args], NULL);
+	if (!err && cmdline_stdout_formats(cl) > 1) {
+		fputs("vfiosim: only one of --ktap, --json and --junit can go to standard output; "
+		      "give the others a file (--junit=FILE)\n", stderr);
+		err = CMD_EXIT_USAGE;
+	}
 	return err;
 }

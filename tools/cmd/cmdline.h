@@ -71,6 +71,7 @@ enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
  * @list_oracles: --list-oracles
  * @ktap:	--ktap
  * @json:	--json: "-" for stdout, else a file; NULL when not given
+ * @junit:	--junit, likewise
  * @html:	--html: a directory, NULL when not given
  * @lifecycle:	--lifecycle: what of the lifecycle functions was not reached
  * @functions:	--functions: a glob over function names, NULL when not given
@@ -117,6 +118,7 @@ struct cmdline {
 	bool list_oracles;
 	bool ktap;
 	const char *json;
+	const char *junit;
 	const char *html;
 	bool lifecycle;
 	const char *functions;
@@ -156,6 +158,9 @@ int cmdline_parse(struct cmdline *cl, int argc, char **argv);
  * @cl:		command line
  */
 void cmdline_settings(FILE *out, const struct cmdline *cl);
+
+/* How many of --ktap, --json and --junit go to stdout, which is then theirs: 0 or 1. */
+int cmdline_stdout_formats(const struct cmdline *cl);
 
 /* Help for one verb, or for the command (CMD_HELP). */
 void cmdline_help(FILE *out, enum cmd_verb verb);

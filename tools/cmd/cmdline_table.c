@@ -72,6 +72,8 @@ const struct cmd_option cmd_options[] = {
 	{ "ktap", 0, OPT_FLAG, AT(ktap), NULL, NULL, 0, V(RUN), "results as KTAP on stdout" },
 	{ "json", 0, OPT_STRING_OPTIONAL, AT(json), "FILE", NULL, 0,
 	  V(RUN) | V(LIST) | REPLAYING | V(BENCH) | V(MUTATE), "results as JSON, to stdout or FILE" },
+	{ "junit", 0, OPT_STRING_OPTIONAL, AT(junit), "FILE", NULL, 0, V(RUN),
+	  "results as JUnit XML, to stdout or FILE" },
 	{ "html", 0, OPT_STRING, AT(html), "DIR", NULL, 0, V(COVERAGE), "write pages to DIR" },
 	{ "lifecycle", 0, OPT_FLAG, AT(lifecycle), NULL, NULL, 0, V(COVERAGE),
 	  "list what of the lifecycle functions was not reached" },

@@ -9,6 +9,7 @@
 #include "../kernels/sysutil.h"
 #include "../report/json.h"
 #include "../report/json_read.h"
+#include "../report/junit.h"
 #include "../report/ktap.h"
 
 #include <errno.h>
@@ -237,19 +238,6 @@ static void print_ktap(const struct matrix *m)
 	}
 }
 
-static int print_json(const struct cmdline *cl, const struct run_result *all, unsigned int n)
-{
-	FILE *f = strcmp(cl->json, "-") ? fopen(cl->json, "w") : stdout;
-	int bad = !f || json_results(f, all, n);
-
-	if (f && f != stdout)
-		bad |= fclose(f);
-	if (!bad)
-		return 0;
-	fprintf(stderr, "vfiosim: %s: %s\n", cl->json, strerror(errno));
-	return CMD_EXIT_USAGE;
-}
-
 static int print_all(const struct matrix *m, const struct cmdline *cl)
 {
 	struct run_result *all = calloc((size_t)m->ncol * m->nrow + 1, sizeof(*all));
@@ -263,9 +251,10 @@ static int print_all(const struct matrix *m, const struct cmdline *cl)
 			all[n++] = m->col[k].r[i];
 	if (cl->ktap)
 		print_ktap(m);
-	if (cl->json)
-		status = print_json(cl, all, n);
-	if (!cl->ktap && !(cl->json && !strcmp(cl->json, "-"))) {
+	if ((cl->json && result_write(cl->json, json_results, all, n)) ||
+	    (cl->junit && result_write(cl->junit, junit_results, all, n)))
+		status = CMD_EXIT_USAGE;
+	if (!cmdline_stdout_formats(cl)) {
 		print_table(m, cl->color);
 		if (!cl->quiet)
 			print_details(m, cl);

@@ -2,6 +2,7 @@
 /*
  * The result of a run, for people.
  */
+#include <errno.h>
 #include <math.h>
 #include <string.h>
 
@@ -121,6 +122,21 @@ double result_chance(const struct run_sampling *s)
 		return 0;
 	p = 1 / (s->tasks * pow((double)s->points, s->depth - 1));
 	return -expm1((double)s->schedules * log1p(-p));
+}
+
+int result_write(const char *path, result_writer *write, const struct run_result *r,
+		 unsigned int n)
+{
+	FILE *f = strcmp(path, "-") ? fopen(path, "w") : stdout;
+	bool bad = !f || write(f, r, n);
+
+	if (f == stdout)
+		bad |= fflush(f) != 0;
+	else if (f)
+		bad |= fclose(f) != 0;
+	if (bad)
+		fprintf(stderr, "vfiosim: %s: %s\n", path, strerror(errno));
+	return bad ? -1 : 0;
 }
 
 int result_exit_code(const struct run_result *r, unsigned int n)

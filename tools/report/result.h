@@ -204,6 +204,20 @@ void result_print_human(FILE *f, const struct run_result *r, bool color);
  */
 double result_chance(const struct run_sampling *s);
 
+typedef int result_writer(FILE *f, const struct run_result *r, unsigned int n);
+
+/**
+ * result_write() - results into a file
+ * @path:	its name; "-" is standard output
+ * @write:	json_results() and the like
+ * @r:		results
+ * @n:		how many
+ *
+ * Return: 0, or -1 after a message on stderr.
+ */
+int result_write(const char *path, result_writer *write, const struct run_result *r,
+		 unsigned int n);
+
 /**
  * result_exit_code() - of the command
  * @r:		results

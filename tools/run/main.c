@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "report/json.h"
+#include "report/junit.h"
 #include "report/ktap.h"
 #include "report/symbol.h"
 #include "keep.h"
@@ -218,7 +219,7 @@ static void collect(struct job *j, const struct cmdline *cl)
 
 static void print_one(const struct cmdline *cl, struct job *j)
 {
-	if (cl->ktap || (cl->json && !strcmp(cl->json, "-")))
+	if (cmdline_stdout_formats(cl))
 		return;
 	if (cl->steps && j->r.status == RUN_PASS)
 		return;
@@ -284,18 +285,10 @@ static int finish(const struct cmdline *cl)
 	}
 	if (cl->ktap)
 		ktap_results(stdout, "vfiosim", all, njobs);
-	if (cl->json) {
-		FILE *f = strcmp(cl->json, "-") ? fopen(cl->json, "w") : stdout;
-
-		if (!f) {
-			fprintf(stderr, "vfiosim: %s: %s\n", cl->json, strerror(errno));
-			return CMD_EXIT_USAGE;
-		}
-		json_results(f, all, njobs);
-		if (f != stdout)
-			fclose(f);
-	}
-	if (!cl->ktap && !(cl->json && !strcmp(cl->json, "-")) && njobs > 1)
+	if ((cl->json && result_write(cl->json, json_results, all, njobs)) ||
+	    (cl->junit && result_write(cl->junit, junit_results, all, njobs)))
+		return CMD_EXIT_USAGE;
+	if (!cmdline_stdout_formats(cl) && njobs > 1)
 		printf("%u scenarios on %s: %u passed, %u known bugs found, %u failed, %u skipped, %u errors\n",
 		       njobs, run_kversion, count[RUN_PASS], count[RUN_KNOWN], count[RUN_FAIL],
 		       count[RUN_SKIP], count[RUN_ERROR]);
