@@ -45,6 +45,26 @@ static void expect(const char *text, const char *message)
 	free(cl.args);
 }
 
+START_TEST(one_format_on_stdout)
+{
+	struct cmdline cl;
+
+	ck_assert_int_eq(parse(&cl, "run --junit"), 0);
+	ck_assert_str_eq(cl.junit, "-");
+	ck_assert_int_eq(cmdline_stdout_formats(&cl), 1);
+	free(cl.args);
+	ck_assert_int_eq(parse(&cl, "run --junit=a.xml --json=b --ktap"), 0);
+	ck_assert(cl.ktap);
+	ck_assert_int_eq(cmdline_stdout_formats(&cl), 1);
+	free(cl.args);
+	ck_assert_int_eq(parse(&cl, "run --junit=a.xml"), 0);
+	ck_assert_int_eq(cmdline_stdout_formats(&cl), 0);
+	free(cl.args);
+	expect("run --junit --ktap", "only one of");
+	expect("run --json --junit=-", "only one of");
+}
+END_TEST
+
 START_TEST(defaults)
 {
 	struct cmdline cl;
@@ -103,9 +123,9 @@ START_TEST(everything)
 	free(cl.args);
 
 	ck_assert_int_eq(parse(&cl, "run -j2 -qvv --max_failures 3 --no-oracle leak --no-oracle hang"
-			       " --reset init-exit --trace --strict --ktap --json b"), 0);
+			       " --reset init-exit --trace --strict --json b"), 0);
 	ck_assert_uint_eq(cl.jobs, 2);
-	ck_assert(cl.quiet && cl.trace && cl.strict && cl.ktap);
+	ck_assert(cl.quiet && cl.trace && cl.strict);
 	ck_assert_int_eq(cl.verbose, 2);
 	ck_assert_uint_eq(cl.max_failures, 3);
 	ck_assert_int_eq(cl.nr_no_oracle, 2);
@@ -179,7 +199,7 @@ static char *settings_of(const char *command)
 START_TEST(settings)
 {
 	static const char *const same[] = {
-		"run -k 6.1", "run -j 3", "run --json -q", "run --ktap -v", "run --no-cache x", "run --patch x",
+		"run -k 6.1", "run -j 3", "run --json -q", "run --ktap --junit=j", "run --no-cache x", "run --patch x",
 	};
 	static const char *const other[] = {
 		"run --seed 2", "run --budget 10", "run --budget 10s", "run --bound 1", "run --trace",
@@ -228,6 +248,7 @@ TCase *cmdline_tests(void)
 	TCase *tc = tcase_create("cmdline");
 
 	tcase_add_test(tc, defaults);
+	tcase_add_test(tc, one_format_on_stdout);
 	tcase_add_test(tc, everything);
 	tcase_add_test(tc, mistakes);
 	tcase_add_test(tc, settings);
