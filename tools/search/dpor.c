@@ -40,6 +40,7 @@ struct dpor {
 	unsigned int nasleep;
 	unsigned int closed;		/* transitions that have thinned it out */
 	bool started;
+	bool gave_up;			/* an execution is too large for it */
 };
 
 static void dpor_access(struct kshim_policy *p, enum kshim_op op, const void *obj,
@@ -251,7 +252,8 @@ static void dpor_done(struct search *s, unsigned long points, unsigned int preem
 	observer_end();
 	if (s->error)
 		return;
-	history_races(&d->o.f, reverse, d);
+	if (!history_races(&d->o.f, reverse, d))
+		d->gave_up = true;
 	/* A report keeps the others from what they would have done. */
 	for (i = d->o.f.ntrans; s->reported && i--;) {
 		if (d->o.f.trans[i].node < 0)
@@ -299,7 +301,7 @@ static bool dpor_next(struct search *s)
 		d->started = true;
 		return true;
 	}
-	if (s->error)
+	if (s->error || d->gave_up)
 		return false;
 	while (d->depth) {
 		struct node *nd = &d->node[d->depth - 1];

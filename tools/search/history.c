@@ -13,8 +13,9 @@
 #include "history.h"
 
 #define CELL_SHIFT	2
-#define TABLE_BITS	15
+#define TABLE_BITS	14
 #define TABLE_SIZE	(1U << TABLE_BITS)
+#define MAX_CELLS	(TABLE_SIZE / 4 * 3)
 
 /* Per task and cell: its last transition that did this; 0: none, else +1 */
 struct last {
@@ -25,9 +26,16 @@ struct cell {
 	uintptr_t key;
 	unsigned int generation;
 	unsigned int slot;	/* row of lasts */
+	unsigned long tasks;	/* that have been here */
 };
 
+/* Which lines of 64 bytes have cells: most of what is freed has not. */
+#define LINE_SHIFT	(6 - CELL_SHIFT)
+#define LINES		(1U << 12)
+
+static unsigned int lines[LINES];	/* generation */
 static struct cell table[TABLE_SIZE];
+static unsigned int ncells;
 static unsigned int generation;
 static struct last *lasts;
 static unsigned int nlasts, lasts_room;
@@ -166,22 +174,39 @@ bool history_conflict(const struct access *now, unsigned int nnow,
 	return false;
 }
 
-static struct last *cell_of(uintptr_t key, unsigned int ntasks)
+static unsigned int line_of(uintptr_t key)
+{
+	return (unsigned int)(key >> LINE_SHIFT) % LINES;
+}
+
+static struct cell *find(uintptr_t key)
 {
 	unsigned int i = (unsigned int)((key * 0x9e3779b97f4a7c15ULL) >> (64 - TABLE_BITS));
 
 	while (table[i].generation == generation && table[i].key != key)
 		i = (i + 1) & (TABLE_SIZE - 1);
-	if (table[i].generation != generation) {
-		table[i].generation = generation;
-		table[i].key = key;
-		while (nlasts + ntasks > lasts_room)
-			lasts = grow(lasts, &lasts_room, sizeof(*lasts));
-		table[i].slot = nlasts;
-		memset(&lasts[nlasts], 0, ntasks * sizeof(*lasts));
-		nlasts += ntasks;
-	}
-	return &lasts[table[i].slot];
+	return &table[i];
+}
+
+static struct cell *make(uintptr_t key, unsigned int ntasks)
+{
+	struct cell *c = find(key);
+
+	if (c->generation == generation)
+		return c;
+	if (ncells == MAX_CELLS)
+		return NULL;
+	ncells++;
+	lines[line_of(key)] = generation;
+	c->generation = generation;
+	c->key = key;
+	c->tasks = 0;
+	while (nlasts + ntasks > lasts_room)
+		lasts = grow(lasts, &lasts_room, sizeof(*lasts));
+	c->slot = nlasts;
+	memset(&lasts[nlasts], 0, ntasks * sizeof(*lasts));
+	nlasts += ntasks;
+	return c;
 }
 
 /* What one transition depends on: of each other task the latest. */
@@ -221,13 +246,11 @@ struct dependences {
 };
 
 static void depends(const struct last *l, const struct access *a, unsigned int me,
-		    unsigned int ntasks, struct dependences *d)
+		    unsigned long others, struct dependences *d)
 {
-	unsigned int q;
+	for (; others; others &= others - 1) {
+		unsigned int q = (unsigned int)__builtin_ctzl(others);
 
-	for (q = 0; q < ntasks; q++) {
-		if (q == me)
-			continue;
 		switch (a->class) {
 		case ACCESS_READ:
 			candidate(&d->races, l[q].write);
@@ -267,6 +290,7 @@ static void depends(const struct last *l, const struct access *a, unsigned int m
 			break;
 		case ACCESS_WRITE:
 		case ACCESS_TRYLOCK:
+		case ACCESS_FREE:
 			candidate(&d->races, l[q].read);
 			candidate(&d->races, l[q].shared);
 			candidate(&d->races, l[q].unshare);
@@ -306,6 +330,7 @@ static void remember(struct last *l, enum access_class class, uint32_t t)
 		l->write = t;
 		break;
 	case ACCESS_TAKE:
+	case ACCESS_FREE:
 		break;
 	}
 }
@@ -338,25 +363,53 @@ static void join_all(struct history *f, uint16_t *clk, const struct candidates *
 		join(clk, &f->clock[c->t[i] * f->ntasks], f->ntasks);
 }
 
+/* Accesses in what is freed; nothing that comes later needs to know of it. */
+static void look_at(const struct access *a, unsigned int me, struct dependences *d)
+{
+	uintptr_t key = a->first, next;
+
+	for (; key <= a->last; key = next) {
+		const struct cell *c;
+
+		next = key + 1;
+		if (lines[line_of(key)] != generation) {
+			next = ((key >> LINE_SHIFT) + 1) << LINE_SHIFT;
+			continue;
+		}
+		c = find(key);
+		if (c->generation == generation)
+			depends(&lasts[c->slot], a, me, c->tasks & ~(1UL << me), d);
+	}
+}
+
 static void do_transition(struct history *f, unsigned int ti,
 			  void (*race)(void *, unsigned int, unsigned int), void *arg)
 {
 	const struct transition *t = &f->trans[ti];
 	uint16_t *clk = &f->clock[ti * f->ntasks];
 	struct dependences d;
-	struct candidates found = { .n = 0 };
+	struct candidates found;
 	unsigned int i;
 	uintptr_t key;
 
-	d.races.n = d.locks.n = d.order.n = 0;
+	d.races.n = d.locks.n = d.order.n = found.n = 0;
 	for (i = t->first; i < t->first + t->n; i++) {
 		const struct access *a = &f->access[i];
 
+		if (a->class == ACCESS_FREE) {
+			look_at(a, t->task, &d);
+			continue;
+		}
 		for (key = a->first; key <= a->last; key++) {
-			struct last *l = cell_of(key, f->ntasks);
+			struct cell *c = make(key, f->ntasks);
+			struct last *l;
 
-			depends(l, a, t->task, f->ntasks, &d);
+			if (!c)
+				break;
+			l = &lasts[c->slot];
+			depends(l, a, t->task, c->tasks & ~(1UL << t->task), &d);
 			remember(&l[t->task], a->class, ti + 1);
+			c->tasks |= 1UL << t->task;
 		}
 		if (is_count(a->class))
 			counter_done(a->step, t->task);
@@ -390,7 +443,7 @@ static void pass(struct history *f, void (*race)(void *, unsigned int, unsigned 
 	unsigned int i, w, n = f->ntasks;
 
 	generation++;
-	nlasts = 0;
+	nlasts = ncells = 0;
 	memset(all, 0, sizeof(all));
 	for (i = 0; i < n; i++)
 		memset(now[i], 0, sizeof(now[i]));
@@ -412,7 +465,7 @@ static void pass(struct history *f, void (*race)(void *, unsigned int, unsigned 
  * Twice: which steps of a counter depend on each other follows from the order
  * that everything else has.
  */
-void history_races(struct history *f,
+bool history_races(struct history *f,
 		     void (*race)(void *arg, unsigned int earlier, unsigned int later),
 		     void *arg)
 {
@@ -423,4 +476,5 @@ void history_races(struct history *f,
 		counters_order(f);
 	}
 	pass(f, race, arg);
+	return ncells < MAX_CELLS;
 }

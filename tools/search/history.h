@@ -25,6 +25,7 @@ enum access_class {
 	ACCESS_GET,		/* a counter, up or down by one */
 	ACCESS_PUT,
 	ACCESS_TAKE,		/* what was written there, behind it */
+	ACCESS_FREE,		/* an access that comes behind it is a report */
 };
 
 /* In cells of four bytes, both ends included. */
@@ -88,8 +89,10 @@ bool history_conflict(const struct access *now, unsigned int nnow,
  * @race:	called with the earlier and the later one, in the order of the
  *		latter
  * @arg:	for @race
+ *
+ * Return: false when it touches too much memory to tell.
  */
-void history_races(struct history *f,
+bool history_races(struct history *f,
 		     void (*race)(void *arg, unsigned int earlier, unsigned int later),
 		     void *arg);
 

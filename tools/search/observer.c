@@ -124,7 +124,7 @@ void observer_access(struct observer *o, enum kshim_op op, const void *obj,
 	case KSHIM_FREE:
 		if (!size)
 			return;	/* the point; the allocator tells the size */
-		class = ACCESS_WRITE;
+		class = ACCESS_FREE;
 		break;
 	case KSHIM_WRITE: case KSHIM_MARKED_WRITE: case KSHIM_ATOMIC:
 		class = ACCESS_WRITE;
