@@ -19,6 +19,7 @@ int main(void)
 	suite_add_tcase(s, ktap_case());
 	suite_add_tcase(s, junit_case());
 	suite_add_tcase(s, outcome_case());
+	suite_add_tcase(s, html_case());
 	sr = srunner_create(s);
 	srunner_run_all(sr, CK_ENV);
 	failed = srunner_ntests_failed(sr);

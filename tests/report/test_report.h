@@ -39,5 +39,6 @@ TCase *locks_case(void);
 TCase *ktap_case(void);
 TCase *junit_case(void);
 TCase *outcome_case(void);
+TCase *html_case(void);
 
 #endif

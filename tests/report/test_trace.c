@@ -52,7 +52,7 @@ static const char *data(const void *addr)
 	return addr == PC(0x99) ? "x_global+0x8" : NULL;
 }
 
-static const struct trace_resolver resolver = { lookup, source, data };
+static const struct trace_resolver resolver = { lookup, source, data, NULL };
 static const char *const names[] = { "user", "idle", "admin" };
 
 static const struct trace_event race[] = {

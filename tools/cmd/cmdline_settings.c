@@ -7,8 +7,8 @@
 
 /* These say where from, how fast, and what is shown of it */
 static const char *const beside[] = {
-	"kernel", "patch", "jobs", "no-cache", "ktap", "json", "junit", "html", "list-oracles",
-	"quiet", "verbose", "no-color", "help",
+	"kernel", "patch", "jobs", "no-cache", "ktap", "json", "junit", "html", "save",
+	"list-oracles", "quiet", "verbose", "no-color", "help",
 };
 
 static bool is_beside(const char *name)

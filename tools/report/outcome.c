@@ -20,7 +20,7 @@ struct table {
 	int percent_width;
 };
 
-static const char *cell(long v, char *buf, size_t len)
+const char *outcome_cell(long v, char *buf, size_t len)
 {
 	if (v == OUTCOME_NONE) {
 		snprintf(buf, len, "-");
@@ -29,7 +29,7 @@ static const char *cell(long v, char *buf, size_t len)
 	return value_name(v, buf, len);
 }
 
-static const char *percent(unsigned long count, unsigned long total, char *buf, size_t len)
+const char *outcome_percent(unsigned long count, unsigned long total, char *buf, size_t len)
 {
 	double p = total ? 100.0 * count / total : 0;
 
@@ -52,7 +52,7 @@ static int by_count(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static bool constant(const struct run_result *r, unsigned int c)
+bool outcome_constant(const struct run_result *r, unsigned int c)
 {
 	unsigned int i;
 
@@ -60,6 +60,18 @@ static bool constant(const struct run_result *r, unsigned int c)
 		if (r->outcomes[i].values[c] != r->outcomes[0].values[c])
 			return false;
 	return true;
+}
+
+const struct run_outcome **outcome_sorted(const struct run_result *r)
+{
+	const struct run_outcome **row = calloc(r->noutcomes + 1, sizeof(*row));
+	unsigned int i;
+
+	for (i = 0; row && i < r->noutcomes; i++)
+		row[i] = &r->outcomes[i];
+	if (row)
+		qsort(row, r->noutcomes, sizeof(*row), by_count);
+	return row;
 }
 
 static int widest(int w, const char *s)
@@ -78,18 +90,16 @@ static void measure(struct table *t)
 	t->count_width = 5;
 	t->percent_width = 6;
 	for (i = 0; i < r->noutcomes; i++) {
-		t->row[i] = &r->outcomes[i];
 		t->total += r->outcomes[i].count;
 		snprintf(buf, sizeof(buf), "%lu", r->outcomes[i].count);
 		t->count_width = widest(t->count_width, buf);
 	}
-	qsort(t->row, r->noutcomes, sizeof(*t->row), by_count);
 	for (c = 0; c < r->ncolumns; c++) {
-		if (constant(r, c))
+		if (outcome_constant(r, c))
 			continue;
 		t->width[c] = widest(1, r->columns[c]);
 		for (i = 0; i < r->noutcomes; i++)
-			t->width[c] = widest(t->width[c], cell(r->outcomes[i].values[c],
+			t->width[c] = widest(t->width[c], outcome_cell(r->outcomes[i].values[c],
 							       buf, sizeof(buf)));
 	}
 }
@@ -102,7 +112,7 @@ static void print_constants(FILE *f, const struct table *t)
 	char buf[32];
 
 	for (c = 0; c < r->ncolumns; c++) {
-		const char *v = cell(r->outcomes[0].values[c], buf, sizeof(buf));
+		const char *v = outcome_cell(r->outcomes[0].values[c], buf, sizeof(buf));
 		size_t len = strlen(r->columns[c]) + strlen(v) + 5;
 
 		if (t->width[c])
@@ -134,11 +144,11 @@ static void print_table(FILE *f, const struct table *t)
 		const struct run_outcome *o = t->row[i];
 
 		fprintf(f, "  %*lu  %*s", t->count_width, o->count, t->percent_width,
-			percent(o->count, t->total, buf, sizeof(buf)));
+			outcome_percent(o->count, t->total, buf, sizeof(buf)));
 		for (c = 0; c < r->ncolumns; c++)
 			if (t->width[c])
 				fprintf(f, "  %-*s", t->width[c],
-					cell(o->values[c], buf, sizeof(buf)));
+					outcome_cell(o->values[c], buf, sizeof(buf)));
 		fprintf(f, "  %s\n", o->token ? o->token : "-");
 	}
 }
@@ -174,14 +184,14 @@ static void print_across(FILE *f, const struct table *t, unsigned int first,
 	fprintf(f, "\n  %-*s", name_width, "%");
 	for (i = first; i < last; i++)
 		fprintf(f, "  %*s", cell_width,
-			percent(t->row[i]->count, t->total, buf, sizeof(buf)));
+			outcome_percent(t->row[i]->count, t->total, buf, sizeof(buf)));
 	for (c = 0; c < r->ncolumns; c++) {
 		if (!t->width[c])
 			continue;
 		fprintf(f, "\n  %-*s", name_width, r->columns[c]);
 		for (i = first; i < last; i++)
 			fprintf(f, "  %*s", cell_width,
-				cell(t->row[i]->values[c], buf, sizeof(buf)));
+				outcome_cell(t->row[i]->values[c], buf, sizeof(buf)));
 	}
 	fputc('\n', f);
 	for (i = first; i < last; i++)
@@ -204,7 +214,7 @@ static void print_turned(FILE *f, const struct table *t)
 		name_width = widest(name_width, r->columns[c]);
 		for (i = 0; i < r->noutcomes; i++)
 			cell_width = widest(cell_width,
-					    cell(t->row[i]->values[c], buf, sizeof(buf)));
+					    outcome_cell(t->row[i]->values[c], buf, sizeof(buf)));
 	}
 	step = name_width + cell_width + 4 < WIDTH ?
 		(WIDTH - 2 - name_width) / (cell_width + 2) : 1;
@@ -224,7 +234,7 @@ void outcome_print(FILE *f, const struct run_result *r)
 
 	if (!r->noutcomes)
 		return;
-	t.row = calloc(r->noutcomes, sizeof(*t.row));
+	t.row = outcome_sorted(r);
 	t.width = calloc(r->ncolumns + 1, sizeof(*t.width));
 	if (t.row && t.width) {
 		measure(&t);

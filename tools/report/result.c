@@ -16,6 +16,11 @@ const char *run_status_name(enum run_status s)
 	return (unsigned int)s < sizeof(names) / sizeof(names[0]) ? names[s] : "?";
 }
 
+const char *run_replay_option(const struct run_failure *x)
+{
+	return strcmp(x->oracle, "data-race") ? "" : " --races=fail";
+}
+
 static const char *plural(unsigned long n)
 {
 	return n == 1 ? "" : "s";
@@ -82,7 +87,7 @@ static void print_failure(FILE *f, const struct run_result *r, const struct run_
 	print_text(f, x->trace_text);
 	print_text(f, x->report_text);
 	fprintf(f, "replay: vfiosim replay %s%s\n", x->token ? x->token : "-",
-		strcmp(x->oracle, "data-race") ? "" : " --races=fail");
+		run_replay_option(x));
 	if (x->saved)
 		fprintf(f, "saved: %s\n", x->saved);
 	else if (x->small)

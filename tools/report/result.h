@@ -51,6 +51,7 @@ enum run_need {
  * @count:	schedules that ended so
  * @report_text: the report, lines ended by newlines; may be NULL
  * @trace_text:	the trace; may be NULL
+ * @trace_html:	the same as a part of a page; may be NULL
  * @schedules_to_first: how many were run when it was first seen
  * @preemptions: needed; -1: unknown
  * @need:	what is known about fewer preemptions
@@ -67,6 +68,7 @@ struct run_failure {
 	unsigned long count;
 	const char *report_text;
 	const char *trace_text;
+	const char *trace_html;
 	unsigned long schedules_to_first;
 	int preemptions;
 	enum run_need need;
@@ -149,6 +151,7 @@ struct run_sampling {
  * @orders_seen: of twice as many orders of them
  * @unseen:	the others
  * @nunseen:	how many
+ * @trace_html:	of a replay that found nothing; may be NULL
  * @stubs:	stubs of the shim that were reached, with counts; NULL: none
  */
 struct run_result {
@@ -179,6 +182,7 @@ struct run_result {
 	unsigned int order_pairs, orders_seen;
 	const struct run_order *unseen;
 	unsigned int nunseen;
+	const char *trace_html;
 	const char *stubs;
 };
 
@@ -187,6 +191,9 @@ struct run_result {
  * @s:		any
  */
 const char *run_status_name(enum run_status s);
+
+/* What "vfiosim replay" needs behind the token of a failure: "" or an option. */
+const char *run_replay_option(const struct run_failure *x);
 
 /**
  * result_print_human() - for people

@@ -184,7 +184,7 @@ static int split(struct srcfile *f, size_t len)
 		while (end > p && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r'))
 			end--;
 		*end = '\0';
-		f->line[f->nlines++] = p + strspn(p, " \t");
+		f->line[f->nlines++] = p;
 		p = next;
 	}
 	return 0;
@@ -222,7 +222,7 @@ fail:
 	fclose(in);
 }
 
-const char *sym_source_line(const char *file, unsigned int line)
+const char *sym_source_text(const char *file, unsigned int line)
 {
 	struct srcfile *f;
 
@@ -234,6 +234,13 @@ const char *sym_source_line(const char *file, unsigned int line)
 		return line && line <= f->nlines ? f->line[line - 1] : NULL;
 	}
 	return NULL;
+}
+
+const char *sym_source_line(const char *file, unsigned int line)
+{
+	const char *text = sym_source_text(file, line);
+
+	return text ? text + strspn(text, " \t") : NULL;
 }
 
 void srcfile_free(void)

@@ -90,6 +90,8 @@ const char *sym_name_data(const void *addr);
  * Return: the line, valid until sym_close(), or NULL.
  */
 const char *sym_source_line(const char *file, unsigned int line);
+/* The same with its leading blanks. */
+const char *sym_source_text(const char *file, unsigned int line);
 
 /**
  * sym_hidden() - is this a frame of the shim that a kernel would not have?

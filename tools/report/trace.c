@@ -17,21 +17,21 @@
 #define MIN_TEXT	24	/* room for text in the last column */
 #define LAST_COLUMN	40	/* its width, of three and more */
 #define MAX_PLACE	28
-#define MAX_COLUMNS	64
 
 struct layout {
 	unsigned int width;	/* of a line */
 	unsigned int digits;
 	unsigned int column;	/* width of one */
 	unsigned int place;	/* width at the right, 0: none */
-	int index[MAX_COLUMNS];	/* of a task's column, -1: none */
+	int index[TRACE_COLUMNS];	/* of a task's column, -1: none */
 	unsigned int ncolumns;
 };
 
-static const struct trace_resolver own_symbols = {
+const struct trace_resolver trace_own_symbols = {
 	.lookup = sym_lookup_ret,
 	.source = sym_source_line,
 	.data = sym_name_data,
+	.text = sym_source_text,
 };
 
 static unsigned int terminal_width(FILE *out)
@@ -44,7 +44,7 @@ static unsigned int terminal_width(FILE *out)
 	return DEFAULT_WIDTH;
 }
 
-static int place_text(const struct trace_row *row, char *buf, size_t len)
+int trace_place(const struct trace_row *row, char *buf, size_t len)
 {
 	const char *base;
 
@@ -61,7 +61,7 @@ static int place_text(const struct trace_row *row, char *buf, size_t len)
 static void measure(struct layout *l, const struct trace_rows *rows, unsigned int ntasks)
 {
 	unsigned int shown = 0, t, room, need;
-	bool used[MAX_COLUMNS] = { false };
+	bool used[TRACE_COLUMNS] = { false };
 	char buf[64];
 	size_t i;
 
@@ -73,7 +73,7 @@ static void measure(struct layout *l, const struct trace_rows *rows, unsigned in
 	if (!l->ncolumns)
 		l->ncolumns = 1;
 	for (i = 0; i < rows->n; i++) {
-		int len = place_text(&rows->row[i], buf, sizeof(buf));
+		int len = trace_place(&rows->row[i], buf, sizeof(buf));
 
 		if (rows->row[i].dropped)
 			continue;
@@ -174,7 +174,7 @@ static void print_row(FILE *out, const struct layout *l, unsigned int num,
 	snprintf(num_text, sizeof(num_text), "%*u%c", l->digits, num, row->preempt ? '*' :
 		 row->decides ? '!' : ' ');
 	put(line, 0, num_text, l->digits + 1);
-	len = place_text(row, buf, sizeof(buf));
+	len = trace_place(row, buf, sizeof(buf));
 	if (len > (int)l->place)
 		len = l->place;
 	max = l->width - at - (len ? l->place + 1 : 0);
@@ -224,6 +224,12 @@ static void print_needs(FILE *out, const struct trace_opts *o)
 	fputc('\n', out);
 }
 
+void trace_print_end(FILE *out, const struct trace_rows *rows, const struct trace_opts *o)
+{
+	print_order(out, rows);
+	print_needs(out, o);
+}
+
 int trace_print(FILE *out, const struct trace_event *ev, size_t n,
 		const char *const *names, unsigned int ntasks,
 		const struct trace_opts *opts)
@@ -239,9 +245,9 @@ int trace_print(FILE *out, const struct trace_event *ev, size_t n,
 	if (opts)
 		o = *opts;
 	if (!o.resolver)
-		o.resolver = &own_symbols;
-	if (ntasks > MAX_COLUMNS)
-		ntasks = MAX_COLUMNS;
+		o.resolver = &trace_own_symbols;
+	if (ntasks > TRACE_COLUMNS)
+		ntasks = TRACE_COLUMNS;
 	l.width = o.width ? o.width : terminal_width(out);
 	if (trace_plan(&rows, ev, n, ntasks, &o))
 		goto out;
@@ -253,8 +259,7 @@ int trace_print(FILE *out, const struct trace_event *ev, size_t n,
 	for (i = 0; i < rows.n; i++)
 		if (!rows.row[i].dropped)
 			print_row(out, &l, ++num, &rows.row[i], line);
-	print_order(out, &rows);
-	print_needs(out, &o);
+	trace_print_end(out, &rows, &o);
 	ret = num;
 out:
 	free(line);

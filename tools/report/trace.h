@@ -62,11 +62,13 @@ struct trace_event {
  * @lookup:	as sym_lookup_ret()
  * @source:	as sym_source_line()
  * @data:	as sym_name_data()
+ * @text:	as sym_source_text(); NULL: there is no source to show
  */
 struct trace_resolver {
 	const struct sym_frame *(*lookup)(const void *pc, unsigned int *n);
 	const char *(*source)(const char *file, unsigned int line);
 	const char *(*data)(const void *addr);
+	const char *(*text)(const char *file, unsigned int line);
 };
 
 /**
@@ -106,5 +108,21 @@ struct trace_opts {
 int trace_print(FILE *out, const struct trace_event *ev, size_t n,
 		const char *const *names, unsigned int ntasks,
 		const struct trace_opts *opts);
+
+/**
+ * trace_html() - the same rows as a part of a page: lanes, and the source beside
+ * @out:	where to
+ * @ev:		as for trace_print()
+ * @n:		how many
+ * @names:	of the tasks
+ * @ntasks:	how many names
+ * @opts:	width is not read
+ *
+ * A row has the id "rN", a line of source "sF-LINE", F a number of its file.
+ *
+ * Return: 0, or -1 without memory.
+ */
+int trace_html(FILE *out, const struct trace_event *ev, size_t n, const char *const *names,
+	       unsigned int ntasks, const struct trace_opts *opts);
 
 #endif

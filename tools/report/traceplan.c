@@ -126,6 +126,7 @@ static int headings(struct plan *p, unsigned int task, const char **chain,
 		if (!row)
 			return -1;
 		row->soft = soft;
+		row->heading = true;
 		c->head[i] = chain[i];
 		c->head_row = p->rows->n - 1;
 	}
@@ -195,6 +196,7 @@ static int detail(struct plan *p, const struct trace_event *e, bool keep)
 		return -1;
 	row->point = !(e->flags & ~TRACE_OF_POINT) && !p->opts->full;
 	row->decides = e->flags & TRACE_DECIDES;
+	row->flags = e->flags;
 	row->value = trace_value(e);
 	row->headline = e->flags & TRACE_FAIL;
 	if (at && at->file && !row->headline) {

@@ -18,6 +18,8 @@ struct trace_row {
 	bool dropped;
 	bool headline;
 	bool decides;
+	bool heading;		/* a function is entered */
+	unsigned short flags;	/* of its event */
 };
 
 struct trace_rows {
@@ -61,5 +63,17 @@ char *trace_words(const struct trace_event *e, const struct sym_frame *at,
 
 /* What a read sees, here and where it passes; NULL: the same, or unknown. */
 char *trace_value(const struct trace_event *e);
+
+/* Columns at most. */
+#define TRACE_COLUMNS	64
+
+/* Symbols of our own program. */
+extern const struct trace_resolver trace_own_symbols;
+
+/* "vfio.c:1264", "vfio.c:1264-1270", or "". Return: its length. */
+int trace_place(const struct trace_row *row, char *buf, size_t len);
+
+/* The sentences below a trace: what decides, what it needs. */
+void trace_print_end(FILE *out, const struct trace_rows *rows, const struct trace_opts *o);
 
 #endif

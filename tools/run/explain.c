@@ -255,26 +255,35 @@ char *record_title(const struct verdict *v)
 	return strdup(report_title(&r, buf, sizeof(buf)));
 }
 
-char *record_trace(const struct verdict *v, const struct run_failure *f, bool full)
+/* How a trace is told; @names are those of the recording. */
+static struct trace_opts trace_how(const struct verdict *v, const struct run_failure *f, bool full,
+				   const char **names)
 {
-	const char *names[KSHIM_MAX_TASKS];
 	struct trace_opts opts = {
 		.full = full, .preemptions = f->preemptions, .need = f->need,
 		.steps_from = f->steps_from, .steps = f->steps,
 		.headline = v->oracle ? v->text : NULL,
 	};
-	char *text = NULL;
 	unsigned int i;
-	size_t len;
-	FILE *out = open_memstream(&text, &len);
 
-	if (!out)
-		return NULL;
 	for (i = 0; i < KSHIM_MAX_TASKS; i++)
 		names[i] = rec.names[i];
 	for (i = 0; i < rec.ntasks; i++)
 		if (!strcmp(rec.names[i], rec.report.comm))
 			opts.headline_task = i;
+	return opts;
+}
+
+char *record_trace(const struct verdict *v, const struct run_failure *f, bool full)
+{
+	const char *names[KSHIM_MAX_TASKS];
+	struct trace_opts opts = trace_how(v, f, full, names);
+	char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	if (!out)
+		return NULL;
 	trace_tell();
 	if (!full)
 		rec.nev = trace_filter(rec.ev, rec.nev);
@@ -284,6 +293,21 @@ char *record_trace(const struct verdict *v, const struct run_failure *f, bool fu
 		trace_print(out, rec.ev, rec.nev, names, rec.ntasks, &opts);
 		fputc(0, out);
 	}
+	fclose(out);
+	return text;
+}
+
+char *record_html(const struct verdict *v, const struct run_failure *f, bool full)
+{
+	const char *names[KSHIM_MAX_TASKS];
+	struct trace_opts opts = trace_how(v, f, full, names);
+	char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	if (!out)
+		return NULL;
+	trace_html(out, rec.ev, rec.nev, names, rec.ntasks, &opts);
 	fclose(out);
 	return text;
 }

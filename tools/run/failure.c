@@ -40,6 +40,7 @@ static void tell(struct run_failure *f, const struct cmdline *cl)
 	f->headline = record_title(&v);
 	f->report_text = record_report(&v);
 	f->trace_text = record_trace(&v, f, cl->trace);
+	f->trace_html = record_html(&v, f, cl->trace);
 }
 
 /* A name for the smaller scenario, and a folder for everything when one is wanted. */
@@ -148,10 +149,9 @@ static void clean(struct run_result *r, const struct cmdline *cl, const char *to
 	if (outcomes_add(out))
 		outcomes_witness(out, token);
 	r->status = RUN_PASS;
-	if (cl->quiet || cl->ktap || cl->json)
-		return;
 	text = record_trace(&v, &none, cl->trace);
-	if (text)
+	r->trace_html = record_html(&v, &none, cl->trace);
+	if (text && !cl->quiet && !cl->ktap && !cl->json)
 		fputs(text, stdout);
 	free(text);
 }

@@ -45,11 +45,17 @@ static const char *directory(void)
 	return dir;
 }
 
-/* Of times and of threads that really run the next result is another; folders are wanted anew */
+/* Of times and of threads that really run the next result is another */
 static bool repeatable(const struct cmdline *cl)
 {
-	return cl->verb == CMD_RUN && !cl->steps && !cl->save && !cl->budget_seconds &&
+	return cl->verb == CMD_RUN && !cl->steps && !cl->budget_seconds &&
 	       cl->engine != CMD_ENGINE_PARALLEL && !hash_wanted();
+}
+
+/* A folder is wanted anew: what is in it is not in the result */
+static bool has_folders(const struct cmdline *cl, const struct run_result *r)
+{
+	return cl->save && r->nfailures;
 }
 
 /* File of a result, allocated; NULL when it is not to be kept */
@@ -144,7 +150,7 @@ bool keep_load(const struct scenario *scn, const char *path, const struct cmdlin
 		/* the same code may be another commit's */
 		wire_rename(version, run_kversion);
 		found = wire_receive(fd, r) && !strcmp(r->scenario, scn->name) &&
-			same_texts(depends(r, cl), &kept);
+			same_texts(depends(r, cl), &kept) && !has_folders(cl, r);
 		wire_rename(NULL, NULL);
 	}
 	if (found) {
@@ -167,7 +173,7 @@ static bool worth_keeping(const struct run_result *r)
 
 void keep_store(const char *path, const struct cmdline *cl, const struct run_result *r)
 {
-	char *file = worth_keeping(r) ? file_of(path, cl) : NULL, *part = NULL;
+	char *file = worth_keeping(r) && !has_folders(cl, r) ? file_of(path, cl) : NULL, *part = NULL;
 	char hex[SHA256_HEX_LEN + 1];
 	bool ok = false;
 	int fd;

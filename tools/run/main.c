@@ -231,7 +231,7 @@ static void print_one(const struct cmdline *cl, struct job *j)
 	if (cl->verb == CMD_MINIMISE && j->r.nfailures && j->r.failures[0].small)
 		printf("\n%s\nreplay: vfiosim replay %s%s\n", j->r.failures[0].small,
 		       j->r.failures[0].small_token,
-		       strcmp(j->r.failures[0].oracle, "data-race") ? "" : " --races=fail");
+		       run_replay_option(&j->r.failures[0]));
 	fflush(stdout);
 }
 
@@ -292,7 +292,7 @@ static int finish(const struct cmdline *cl)
 		printf("%u scenarios on %s: %u passed, %u known bugs found, %u failed, %u skipped, %u errors\n",
 		       njobs, run_kversion, count[RUN_PASS], count[RUN_KNOWN], count[RUN_FAIL],
 		       count[RUN_SKIP], count[RUN_ERROR]);
-	rc = result_exit_code(all, njobs);
+	rc = pages_write(cl, all, njobs) ? result_exit_code(all, njobs) : CMD_EXIT_USAGE;
 	free(all);
 	return run_interrupted && !rc ? CMD_EXIT_INTERRUPTED : rc;
 }
@@ -345,6 +345,9 @@ int main(int argc, char **argv)
 
 	if (rc)
 		return rc;
+	/* The pages link the folders, which have a page each. */
+	if (cl.html && cl.verb == CMD_RUN && !cl.save)
+		cl.save = cl.html;
 	find_kernel();
 	sigaction(SIGINT, &sa, NULL);
 	sigaction(SIGTERM, &sa, NULL);

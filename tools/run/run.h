@@ -107,6 +107,8 @@ char *record_title(const struct verdict *v);
 char *record_report(const struct verdict *v);
 /* @f: what is known of the failure, see trace_opts */
 char *record_trace(const struct verdict *v, const struct run_failure *f, bool full);
+/* After record_trace(): the same rows for a page. */
+char *record_html(const struct verdict *v, const struct run_failure *f, bool full);
 unsigned long record_hash(void);
 /* Collect the log of the next execution, and nothing else. */
 void record_log_only(void);
@@ -164,6 +166,12 @@ bool wire_get(int fd, void *p, size_t n);
 bool wire_get_str(int fd, const char **s);	/* malloc()ed, NULL stays NULL */
 /* From now on @from reads as @to in everything received; NULL: no longer. */
 void wire_rename(const char *from, const char *to);
+
+/*
+ * pages.c: failure.html in each folder that --save made; with --html the page of
+ * the campaign, or of the one schedule of a replay. False: said on stderr.
+ */
+bool pages_write(const struct cmdline *cl, const struct run_result *r, unsigned int n);
 
 /* bench.c */
 int bench_main(const struct cmdline *cl, const struct scenario *scn);

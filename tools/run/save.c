@@ -19,8 +19,7 @@ static bool failed(const char *path)
 	return false;
 }
 
-/* All folders of a path; true when it is there. */
-static bool make_path(const char *path)
+bool save_path(const char *path)
 {
 	char *copy = strdup(path), *slash;
 	bool ok;
@@ -42,7 +41,7 @@ char *save_folder(const char *dir, const struct scenario *scn, const char *oracl
 	char *path = NULL;
 	unsigned int n;
 
-	if (!make_path(dir)) {
+	if (!save_path(dir)) {
 		failed(dir);
 		return NULL;
 	}
@@ -120,7 +119,7 @@ bool save_failure(const char *folder, const struct scenario *scn, const struct r
 	if (fclose(s))
 		return failed(file);
 	if (asprintf(&command, "vfiosim replay %s%s", less ? small->f.token : f->token,
-		     strcmp(f->oracle, "data-race") ? "" : " --races=fail") < 0)
+		     run_replay_option(f)) < 0)
 		abort();
 	ok = write_text(folder, "token", less ? small->f.token : f->token) &&
 		write_text(folder, "full", f->token) &&

@@ -5,6 +5,9 @@
 
 #include "zygote.h"
 
+/* Make all folders of a path; true when it is there. */
+bool save_path(const char *path);
+
 /**
  * save_folder() - make the folder of a failure
  * @dir:	where; made as well

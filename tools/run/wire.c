@@ -104,7 +104,8 @@ int wire_send(int fd, const struct run_result *r)
 {
 	unsigned int i;
 	int rc = wire_put(fd, r, sizeof(*r)) | wire_put_str(fd, r->scenario) | wire_put_str(fd, r->kernel) |
-		wire_put_str(fd, r->reason) | wire_put_str(fd, r->strategy) | wire_put_str(fd, r->stubs);
+		wire_put_str(fd, r->reason) | wire_put_str(fd, r->strategy) | wire_put_str(fd, r->stubs) |
+		wire_put_str(fd, r->trace_html);
 
 	for (i = 0; i < r->ncolumns; i++)
 		rc |= wire_put_str(fd, r->columns[i]);
@@ -124,7 +125,7 @@ int wire_send(int fd, const struct run_result *r)
 			wire_put_str(fd, f->headline) | wire_put_str(fd, f->token) |
 			wire_put_str(fd, f->report_text) | wire_put_str(fd, f->trace_text) |
 			wire_put_str(fd, f->small) | wire_put_str(fd, f->small_token) |
-			wire_put_str(fd, f->saved);
+			wire_put_str(fd, f->saved) | wire_put_str(fd, f->trace_html);
 	}
 	for (i = 0; i < r->nunseen; i++)
 		rc |= wire_put_str(fd, r->unseen[i].first) | wire_put_str(fd, r->unseen[i].second);
@@ -160,7 +161,8 @@ bool wire_receive(int fd, struct run_result *r)
 	if (!wire_get(fd, r, sizeof(*r)))
 		return false;
 	ok = wire_get_str(fd, &r->scenario) && wire_get_str(fd, &r->kernel) && wire_get_str(fd, &r->reason) &&
-		wire_get_str(fd, &r->strategy) && wire_get_str(fd, &r->stubs);
+		wire_get_str(fd, &r->strategy) && wire_get_str(fd, &r->stubs) &&
+		wire_get_str(fd, &r->trace_html);
 	r->columns = cols = room(r->ncolumns, sizeof(*cols));
 	r->outcomes = out = room(r->noutcomes, sizeof(*out));
 	r->sometimes = some = room(r->nsometimes, sizeof(*some));
@@ -184,7 +186,8 @@ bool wire_receive(int fd, struct run_result *r)
 		ok = ok && wire_get_str(fd, &fail[i].oracle) && wire_get_str(fd, &fail[i].headline) &&
 			wire_get_str(fd, &fail[i].token) && wire_get_str(fd, &fail[i].report_text) &&
 			wire_get_str(fd, &fail[i].trace_text) && wire_get_str(fd, &fail[i].small) &&
-			wire_get_str(fd, &fail[i].small_token) && wire_get_str(fd, &fail[i].saved);
+			wire_get_str(fd, &fail[i].small_token) && wire_get_str(fd, &fail[i].saved) &&
+			wire_get_str(fd, &fail[i].trace_html);
 	}
 	for (i = 0; ok && i < r->nunseen; i++)
 		ok = wire_get_str(fd, &order[i].first) && wire_get_str(fd, &order[i].second);
