@@ -143,7 +143,7 @@ static void orders(FILE *f, const struct run_result *r)
 
 	fprintf(f, "<h3>interleavings</h3>\n<p>%u pair%s of conflicting places, %u of %u orders seen%s</p>\n",
 		r->order_pairs, plural(r->order_pairs), r->orders_seen, 2 * r->order_pairs,
-		r->exhaustive ? "; there are no others" : "");
+		r->nunseen && r->exhaustive ? ", the others cannot happen" : "");
 	if (r->exhaustive || !r->nunseen)
 		return;
 	fputs("<details><summary>never seen</summary>\n<div class=\"wide\"><table>\n<thead><tr>"

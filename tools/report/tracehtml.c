@@ -148,7 +148,7 @@ static void one_row(FILE *f, const struct lanes *l, size_t i)
 		html_text(f, l->names[row->task]);
 		fputs("</span> ", f);
 	}
-	html_text(f, row->text);
+	html_elem(f, "span class=\"tx\"", row->text);
 	if (row->value)
 		html_elem(f, "span class=\"val\"", row->value);
 	fputs("</span>", f);

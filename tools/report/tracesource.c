@@ -11,7 +11,7 @@
 
 #define BEFORE		8
 #define AFTER		5
-#define MAX_MARKS	6	/* rows told at one line */
+#define MAX_MARKS	3	/* rows told at one line */
 
 struct range {
 	unsigned int lo, hi;
@@ -60,14 +60,17 @@ static void marks(FILE *f, const struct lanes *l, int file, unsigned int line)
 	size_t i;
 
 	fputs("<b>", f);
-	for (i = 0; i < l->n && told < MAX_MARKS; i++) {
+	for (i = 0; i < l->n; i++) {
 		const struct trace_row *row = l->row[i];
 
 		if (row->lo != line || lanes_file(l, row) != file)
 			continue;
+		if (told++ == MAX_MARKS) {
+			fputs("&hellip;", f);
+			break;
+		}
 		fprintf(f, "<a class=\"t%u%s\" href=\"#r%zu\">%zu</a>",
 			l->lane[row->task] % LANE_COLOURS, row->decides ? " dec" : "", i + 1, i + 1);
-		told++;
 	}
 	fputs("</b>", f);
 }
