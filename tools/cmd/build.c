@@ -15,15 +15,17 @@
 #include <string.h>
 #include <unistd.h>
 
-#define HOST_LIBRARY "libvfiosim-host.a"
-
-/* $VFIOSIM_HOST_DIR, else where the build put the libraries: beside the command */
+/* $VFIOSIM_HOST_DIR, else where they were installed, else where the build put them */
 static char *host_dir(void)
 {
 	const char *env = getenv("VFIOSIM_HOST_DIR");
+	char *dir;
 
 	if (env && *env)
 		return realpath(env, NULL);
+	dir = installed_library_dir();
+	if (dir)
+		return dir;
 #ifdef VFIOSIM_HOST_DIR
 	if (path_is_file(VFIOSIM_HOST_DIR "/" HOST_LIBRARY))
 		return str_dup(VFIOSIM_HOST_DIR);
@@ -31,19 +33,36 @@ static char *host_dir(void)
 	return command_dir();
 }
 
+/*
+ * The files of a package keep the time at which it was made, so that an upgrade can
+ * be older than what was built before it: make would not notice. Installed sources
+ * are told apart by their sum.
+ */
+static char *installed_sum(const char *src)
+{
+	char *path = str_printf("%s/" INSTALLED_SUM, src);
+	char *sum = path_is_file(path) ? file_read(path) : NULL;
+
+	free(path);
+	return sum ? sum : str_dup("");
+}
+
 /* A scratch copy is built in a directory that it shares with others of its series */
 static char *build_name(const struct kernel_tree *tree, const char *mode, const char *src,
 			const char *host)
 {
-	const char *parts[] = { tree->origin ? "" : tree->dir, mode, src, host };
+	char *installed = installed_sum(src);
+	const char *parts[] = { tree->origin ? "" : tree->dir, mode, src, host, installed };
 	char hex[SHA256_HEX_LEN + 1];
 	struct sha256 sum;
 	size_t i;
 
 	sha256_init(&sum);
-	for (i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+	/* nothing for a checkout, whose build directories stay what they were */
+	for (i = 0; i < 4 + !!*installed; i++)
 		sha256_update(&sum, parts[i], strlen(parts[i]) + 1);
 	sha256_final(&sum, hex);
+	free(installed);
 	if (tree->origin)
 		return str_printf("scratch-%u.%u-%s-%.8s", tree->kver >> 16, tree->kver >> 8 & 255,
 				  mode, hex);

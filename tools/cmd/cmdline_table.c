@@ -144,6 +144,12 @@ const struct cmd_verb_info cmd_verbs[CMD_NR_VERBS] = {
 		"run until one fails that does not fail on the unchanged source, or fails otherwise.\n"
 		"Survivors are printed as a diff. scenarios/mutants-equivalent.txt has those that\n"
 		"nobody could notice, with reasons. Exit status 1 when there are survivors.\n" },
+	[CMD_COMPLETION] = { "completion", "bash|zsh|fish", 1,
+		"print a script that completes command lines of vfiosim in a shell",
+		"bash   eval \"$(vfiosim completion bash)\", in ~/.bashrc\n"
+		"zsh    vfiosim completion zsh >DIR/_vfiosim, with DIR in $fpath\n"
+		"fish   vfiosim completion fish | source, in config.fish\n"
+		"\"cmake --install\" and the package put them where the shells look.\n" },
 	[CMD_HELP] = { "help", "[VERB]", 1, "this text, or that of a verb", NULL },
 	[CMD_VERSION] = { "version", "", 0, "print the version", NULL },
 };

@@ -125,6 +125,7 @@ int verb_list(const struct cmdline *cl);
 int verb_matrix(const struct cmdline *cl, int argc, char **argv, char **specs, int nr_specs);
 int verb_doctor(const struct cmdline *cl);
 int verb_kernels(const struct cmdline *cl);
+int verb_completion(const struct cmdline *cl);
 int verb_coverage(const struct cmdline *cl);
 int verb_bisect_run(const struct cmdline *cl, int argc, char **argv);
 int verb_mutate(const struct cmdline *cl);

@@ -108,6 +108,8 @@ int main(int argc, char **argv)
 		return verb_kernels(&cl);
 	case CMD_COVERAGE:
 		return verb_coverage(&cl);
+	case CMD_COMPLETION:
+		return verb_completion(&cl);
 	case CMD_MUTATE:
 		return verb_mutate(&cl);
 	case CMD_DOCTOR:

@@ -107,8 +107,18 @@ int kernel_tree_fetch(const char *series, char **err);
 /* Directory of the running command, links resolved; allocated. */
 char *command_dir(void);
 
-/* vfiosim's own source: $VFIOSIM_SRC, else the directory above the command
- * that has core/; allocated, NULL when there is none. */
+/* In an installed source directory: sum of everything that was installed. */
+#define INSTALLED_SUM	"contents.sum"
+/* Beside the command when it was built, below lib/ when it is installed. */
+#define HOST_LIBRARY	"libvfiosim-host.a"
+
+/* Of an installed command: its share/vfiosim and its lib/vfiosim; allocated, else NULL. */
+char *installed_source_dir(void);
+char *installed_library_dir(void);
+
+/* vfiosim's own source: $VFIOSIM_SRC, else the installed one, else the checkout that
+ * the command was built from or the directory above the command that has core/;
+ * allocated, NULL when there is none. */
 char *guest_source_dir(void);
 
 /* Name of a series that can be fetched: @i 0, 1, ...; NULL after the last. */
