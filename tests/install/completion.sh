@@ -11,7 +11,7 @@ for s in bash zsh fish; do
 	vfiosim completion $s >"$tmp/vfiosim.$s"
 	check "$s: a script" test -s "$tmp/vfiosim.$s"
 	# every verb and every option, as --help has them
-	for v in $(vfiosim --help | sed -n 's/^  \([a-z-]*\)  .*/\1/p'); do
+	for v in $(vfiosim --help | sed -n "/^usage/,/^'/s/^  \([a-z-]*\) .*/\1/p"); do
 		check "$s: $v" grep -qw -- "$v" "$tmp/vfiosim.$s"
 		dashes=--
 		[ $s != fish ] || dashes="-l "
