@@ -32,7 +32,7 @@ static void print_overview(FILE *out)
 	fprintf(out, "Explore the lifecycle races of the Linux VFIO core, in one process.\n\n"
 		     "usage: vfiosim VERB [OPTION...] [ARG...]\n\n");
 	for (i = 0; i < CMD_NR_VERBS; i++)
-		fprintf(out, "  %-10s %s\n", cmd_verbs[i].name, cmd_verbs[i].help);
+		fprintf(out, "  %-11s %s\n", cmd_verbs[i].name, cmd_verbs[i].help);
 	fprintf(out, "\n'vfiosim VERB --help' has the options of each. To begin with:\n\n"
 		     "  vfiosim run unbind-while-open\n\n"
 		     "Exit status: 0 pass, 1 a scenario failed, 2 wrong usage or no build, 4 all were\n"

@@ -75,50 +75,58 @@ static int verb_help(const struct cmdline *cl)
 	return CMD_EXIT_USAGE;
 }
 
+static int dispatch(struct cmdline *cl, int argc, char **argv)
+{
+	if (argc < 2) {
+		cmdline_help(stderr, CMD_HELP);
+		return CMD_EXIT_USAGE;
+	}
+	if (cl->help) {
+		cmdline_help(stdout, cl->verb);
+		return CMD_EXIT_PASS;
+	}
+	proc_catch_interrupts();
+	if (cl->nr_kernels > 1 && cl->verb != CMD_RUN) {
+		fprintf(stderr, "vfiosim %s: one --kernel at a time\n", cmdline_verb_name(cl->verb));
+		return CMD_EXIT_USAGE;
+	}
+	switch (cl->verb) {
+	case CMD_HELP:
+		return verb_help(cl);
+	case CMD_VERSION:
+		printf("vfiosim %s\n", VFIOSIM_VERSION);
+		return CMD_EXIT_PASS;
+	case CMD_LIST:
+		return verb_list(cl);
+	case CMD_KERNELS:
+		return verb_kernels(cl);
+	case CMD_COVERAGE:
+		return verb_coverage(cl);
+	case CMD_COMPLETION:
+		return verb_completion(cl);
+	case CMD_MUTATE:
+		return verb_mutate(cl);
+	case CMD_DOCTOR:
+		return verb_doctor(cl);
+	case CMD_BISECT_RUN:
+		return verb_bisect_run(cl, argc, argv);
+	case CMD_RUN:
+		return verb_run(cl, argc, argv);
+	default:
+		return verb_guest(cl, argv);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	struct cmdline cl;
 	int status = cmdline_parse(&cl, argc, argv);
 
+	if (!status)
+		status = dispatch(&cl, argc, argv);
 	/* for git bisect 2 would be bad, and it is not known whether it is */
-	if (status)
-		return cl.verb == CMD_BISECT_RUN ? CMD_EXIT_UNTESTABLE : status;
-	if (argc < 2) {
-		cmdline_help(stderr, CMD_HELP);
-		return CMD_EXIT_USAGE;
-	}
-	if (cl.help) {
-		cmdline_help(stdout, cl.verb);
-		return CMD_EXIT_PASS;
-	}
-	proc_catch_interrupts();
-	if (cl.nr_kernels > 1 && cl.verb != CMD_RUN) {
-		fprintf(stderr, "vfiosim %s: one --kernel at a time\n", cmdline_verb_name(cl.verb));
-		return CMD_EXIT_USAGE;
-	}
-	switch (cl.verb) {
-	case CMD_HELP:
-		return verb_help(&cl);
-	case CMD_VERSION:
-		printf("vfiosim %s\n", VFIOSIM_VERSION);
-		return CMD_EXIT_PASS;
-	case CMD_LIST:
-		return verb_list(&cl);
-	case CMD_KERNELS:
-		return verb_kernels(&cl);
-	case CMD_COVERAGE:
-		return verb_coverage(&cl);
-	case CMD_COMPLETION:
-		return verb_completion(&cl);
-	case CMD_MUTATE:
-		return verb_mutate(&cl);
-	case CMD_DOCTOR:
-		return verb_doctor(&cl);
-	case CMD_BISECT_RUN:
-		return verb_bisect_run(&cl, argc, argv);
-	case CMD_RUN:
-		return verb_run(&cl, argc, argv);
-	default:
-		return verb_guest(&cl, argv);
-	}
+	else if (cl.verb == CMD_BISECT_RUN)
+		status = CMD_EXIT_UNTESTABLE;
+	free(cl.args);
+	return status;
 }
