@@ -16,7 +16,7 @@ for s in bash zsh fish; do
 		dashes=--
 		[ $s != fish ] || dashes="-l "
 		for o in $(vfiosim "$v" --help | sed -n 's/^  .\{4\}--\([a-z-]*\).*/\1/p'); do
-			check "$s: $v --$o" grep -q -- "$dashes$o[^a-z-]" "$tmp/vfiosim.$s"
+			check "$s: $v --$o" grep -q -- "$dashes${o}[^a-z-]" "$tmp/vfiosim.$s"
 		done
 	done
 done

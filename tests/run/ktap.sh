@@ -62,7 +62,7 @@ if command -v python3 >/dev/null 2>&1; then
 	for tree in "$VFIOSIM_KDIR" \
 		"${XDG_CACHE_HOME:-$HOME/.cache}"/vfiosim/kernels/*/linux-*; do
 		kunit=$tree/tools/testing/kunit
-		[ -f "$kunit/kunit.py" ] && grep -q 'KTAP version' "$kunit/kunit_parser.py" || continue
+		grep -qs 'KTAP version' "$kunit/kunit_parser.py" || continue
 		python3 "$kunit/kunit.py" parse --help >"$tmp/help" 2>/dev/null || continue
 		skipped=
 		python3 "$kunit/kunit.py" parse --json="$tmp/kunit.json" "$tmp/ktap" >"$tmp/out" 2>&1
