@@ -20,7 +20,7 @@ static int early_probe(struct device *dev)
 
 	if (IS_ERR(f))
 		return PTR_ERR(f);
-	dev_set_drvdata(dev, f);
+	vfio_compat_set_data(dev, f);
 	ret = faulty_register(f);
 	if (ret)
 		goto err_free;

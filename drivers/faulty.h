@@ -120,7 +120,7 @@ static inline int faulty_probe(struct device *dev, const struct vfio_device_ops 
 
 	if (IS_ERR(f))
 		return PTR_ERR(f);
-	dev_set_drvdata(dev, f);
+	vfio_compat_set_data(dev, f);
 	ret = faulty_register(f);
 	if (ret)
 		faulty_free(f);
@@ -129,7 +129,7 @@ static inline int faulty_probe(struct device *dev, const struct vfio_device_ops 
 
 static inline int faulty_remove(struct device *dev)
 {
-	struct faulty *f = dev_get_drvdata(dev);
+	struct faulty *f = vfio_compat_data(dev);
 
 	faulty_unregister(f);
 	faulty_free(f);

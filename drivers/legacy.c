@@ -23,6 +23,9 @@ static int legacy_open(vfio_cb *data)
 
 	trace_vfio_contract(l->dev, CONTRACT_OPEN, 0);
 	l->regs[0] |= 1;
+	/* a driver that looks for its vfio_device there may not find it yet */
+	if (!dev_get_drvdata(l->dev))
+		dev_notice(l->dev, "opened before drvdata is set\n");
 	trace_vfio_contract(l->dev, CONTRACT_OPENED, 0);
 	return 0;
 }

@@ -185,7 +185,7 @@ static int pinner_probe(struct device *dev)
 	if (IS_ERR(p))
 		return PTR_ERR(p);
 	trace_vfio_contract(dev, CONTRACT_INIT, 0);
-	dev_set_drvdata(dev, p);
+	vfio_compat_set_data(dev, p);
 	ret = faulty_register(&p->f);
 	if (ret)
 		vfio_compat_put(&p->f.vdev, faulty_release);
@@ -194,7 +194,7 @@ static int pinner_probe(struct device *dev)
 
 static int pinner_remove(struct device *dev)
 {
-	struct pinner *p = dev_get_drvdata(dev);
+	struct pinner *p = vfio_compat_data(dev);
 
 	faulty_unregister(&p->f);
 	vfio_compat_put(&p->f.vdev, faulty_release);

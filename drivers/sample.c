@@ -136,14 +136,14 @@ static int sample_probe(struct device *dev)
 		goto err_group;
 	}
 	trace_vfio_contract(dev, CONTRACT_INIT, 0);
-	dev_set_drvdata(dev, s);
+	vfio_compat_set_data(dev, s);
 
 	trace_vfio_contract(dev, CONTRACT_REGISTER, 0);
 	ret = vfio_register_group_dev(&s->vdev);
 	trace_vfio_contract(dev, CONTRACT_REGISTERED, ret);
 	if (!ret)
 		return 0;
-	dev_set_drvdata(dev, NULL);
+	vfio_compat_set_data(dev, NULL);
 	vfio_compat_put(&s->vdev, sample_release);
 err_group:
 	vfio_compat_group_put(dev);
@@ -152,7 +152,7 @@ err_group:
 
 static int sample_remove(struct device *dev)
 {
-	struct sample *s = dev_get_drvdata(dev);
+	struct sample *s = vfio_compat_data(dev);
 
 	trace_vfio_contract(dev, CONTRACT_UNREGISTER, 0);
 	vfio_unregister_group_dev(&s->vdev);

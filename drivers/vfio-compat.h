@@ -27,6 +27,55 @@ static inline struct vfio_device *to_vdev(vfio_cb *arg)
 	return arg;
 }
 
+/*
+ * Before init and register there were vfio_add_group_dev() and
+ * vfio_del_group_dev() only, with a vfio_device that no driver sees and that
+ * has drvdata to itself. What a driver embeds there is ours.
+ */
+#ifndef HAVE_VFIO_INIT_GROUP_DEV
+struct vfio_device {
+	struct device *dev;
+	const struct vfio_device_ops *ops;
+};
+
+static inline void vfio_init_group_dev(struct vfio_device *vdev, struct device *dev,
+				       const struct vfio_device_ops *ops, void *data)
+{
+	vdev->dev = dev;
+	vdev->ops = ops;
+}
+
+static inline int vfio_register_group_dev(struct vfio_device *vdev)
+{
+	return vfio_add_group_dev(vdev->dev, vdev->ops, vdev);
+}
+
+static inline void vfio_unregister_group_dev(struct vfio_device *vdev)
+{
+	vfio_del_group_dev(vdev->dev);
+}
+
+static inline void vfio_compat_set_data(struct device *dev, void *data)
+{
+	dev->platform_data = data;
+}
+
+static inline void *vfio_compat_data(struct device *dev)
+{
+	return dev->platform_data;
+}
+#else
+static inline void vfio_compat_set_data(struct device *dev, void *data)
+{
+	dev_set_drvdata(dev, data);
+}
+
+static inline void *vfio_compat_data(struct device *dev)
+{
+	return dev_get_drvdata(dev);
+}
+#endif
+
 /* Older trees call these for every file descriptor. */
 #ifndef HAVE_VFIO_OPEN_DEVICE
 #define open_device	open
