@@ -127,6 +127,24 @@ static void read_unseen(struct json_object *o, struct run_result *r)
 	r->unseen = u;
 }
 
+static void read_races(struct json_object *o, struct run_result *r)
+{
+	struct run_race *x;
+	struct json_object *a = get_array(o, "races", sizeof(*x), &r->nraces, &x);
+	unsigned int i;
+
+	r->races = x;
+	for (i = 0; i < r->nraces; i++) {
+		struct json_object *race = json_object_array_get_idx(a, i);
+
+		x[i].a = get_str(race, "a");
+		x[i].b = get_str(race, "b");
+		x[i].object = get_str(race, "object");
+		x[i].token = get_str(race, "token");
+		x[i].schedules_to_first = (unsigned long)get_int(race, "first_schedule", 0);
+	}
+}
+
 static void read_result(struct json_object *o, struct run_result *r)
 {
 	struct json_object *a, *v;
@@ -171,6 +189,7 @@ static void read_result(struct json_object *o, struct run_result *r)
 	read_outcomes(o, r);
 	read_sometimes(o, r);
 	read_failures(o, r);
+	read_races(o, r);
 }
 
 int json_read(const char *path, struct json_file *jf)
@@ -203,6 +222,7 @@ void json_file_free(struct json_file *jf)
 		free((void *)r->outcomes);
 		free((void *)r->sometimes);
 		free((void *)r->failures);
+		free((void *)r->races);
 	}
 	free(jf->r);
 	json_object_put(jf->top);
