@@ -7,6 +7,7 @@
  */
 #define _XOPEN_SOURCE 700
 #include "front.h"
+#include "../compare/compare.h"
 #include "../kernels/sysutil.h"
 #include "../report/json_read.h"
 
@@ -16,54 +17,6 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-enum opinion { GOOD, BAD, NO_OPINION };
-
-static bool all_reached(const struct run_result *r)
-{
-	unsigned int i;
-
-	for (i = 0; i < r->nsometimes; i++)
-		if (!r->sometimes[i].reached)
-			return false;
-	return true;
-}
-
-/* The kernel could not be brought to where the scenario begins */
-static bool kernel_in_the_way(const struct run_result *r)
-{
-	static const char *const words[] = { "boot failed: ", "setup failed: ",
-					     "the setup alone cannot be undone: " };
-	/* the self-check is the first to need the kernel */
-	static const char first[] = "self-check failed: ";
-	const char *reason = r->reason ? r->reason : "";
-	size_t i;
-
-	if (!strncmp(reason, first, strlen(first)))
-		reason += strlen(first);
-	for (i = 0; i < 3; i++)
-		if (!strncmp(reason, words[i], strlen(words[i])))
-			return true;
-	return false;
-}
-
-/* A known bug is a bug here, and one that is known but not found is none */
-static enum opinion judge(const struct run_result *r)
-{
-	switch (r->status) {
-	case RUN_PASS:
-		return GOOD;
-	case RUN_KNOWN:
-		return BAD;
-	case RUN_FAIL:
-		return r->nfailures || !all_reached(r) ? BAD : GOOD;
-	case RUN_ERROR:
-		return kernel_in_the_way(r) ? BAD : NO_OPINION;
-	case RUN_SKIP:
-		break;
-	}
-	return NO_OPINION;
-}
 
 /* How far "nothing was found" can be relied on */
 static void print_confidence(const struct run_result *r)
@@ -89,18 +42,18 @@ static void print_confidence(const struct run_result *r)
 
 static void print_one(const struct run_result *r, bool color)
 {
-	switch (judge(r)) {
-	case GOOD:
+	switch (compare_opinion(r)) {
+	case OPINION_GOOD:
 		printf("good: %s@%s: ", r->scenario, r->kernel);
 		print_confidence(r);
 		break;
-	case BAD:
+	case OPINION_BAD:
 		printf("bad: %s@%s: %s\n", r->scenario, r->kernel,
 		       r->nfailures ? r->failures[0].headline : r->reason);
 		if (r->nfailures)
 			result_print_human(stdout, r, color);
 		break;
-	case NO_OPINION:
+	case OPINION_NONE:
 		printf("not judged: %s@%s: %s\n", r->scenario, r->kernel,
 		       r->reason ? r->reason : run_status_name(r->status));
 		break;
@@ -109,26 +62,26 @@ static void print_one(const struct run_result *r, bool color)
 
 static int verdict(const struct json_file *jf, const struct cmdline *cl)
 {
-	unsigned int count[NO_OPINION + 1] = { 0 }, skipped = 0, i;
+	unsigned int count[OPINION_NONE + 1] = { 0 }, skipped = 0, i;
 
 	for (i = 0; i < jf->n; i++) {
 		const struct run_result *r = &jf->r[i];
 
-		count[judge(r)]++;
+		count[compare_opinion(r)]++;
 		skipped += r->status == RUN_SKIP;
 		if (!cl->quiet)
 			print_one(r, cl->color);
 	}
-	if (count[BAD]) {
-		printf("bad: %u of %u scenarios\n", count[BAD], jf->n);
+	if (count[OPINION_BAD]) {
+		printf("bad: %u of %u scenarios\n", count[OPINION_BAD], jf->n);
 		return CMD_EXIT_FAIL;
 	}
-	if (count[NO_OPINION] > skipped || !count[GOOD] || proc_interrupted()) {
+	if (count[OPINION_NONE] > skipped || !count[OPINION_GOOD] || proc_interrupted()) {
 		printf("not judged: %u of %u scenarios could not be run, %u skipped\n",
-		       count[NO_OPINION] - skipped, jf->n, skipped);
+		       count[OPINION_NONE] - skipped, jf->n, skipped);
 		return CMD_EXIT_UNTESTABLE;
 	}
-	printf("good: %u scenarios%s\n", count[GOOD], skipped ? ", the others do not apply" : "");
+	printf("good: %u scenarios%s\n", count[OPINION_GOOD], skipped ? ", the others do not apply" : "");
 	return CMD_EXIT_PASS;
 }
 

@@ -294,6 +294,8 @@ int cmdline_parse(struct cmdline *cl, int argc, char **argv)
 	if (!cl->args)
 		return CMD_EXIT_USAGE;
 	err = argc > 1 ? parse_verb(cl, argv[1]) : 0;
+	if (cl->verb == CMD_COMPARE)
+		cl->max_failures = COMPARE_FAILURES;
 	for (i = 2; i < argc && !err; i++) {
 		if (options && !strcmp(argv[i], "--"))
 			options = false;

@@ -25,7 +25,7 @@ enum cmd_exit {
 
 enum cmd_verb {
 	CMD_LIST, CMD_RUN, CMD_REPLAY, CMD_MINIMISE, CMD_KERNELS, CMD_COVERAGE, CMD_BENCH,
-	CMD_DOCTOR, CMD_BISECT_RUN, CMD_MUTATE, CMD_COMPLETION, CMD_HELP, CMD_VERSION,
+	CMD_DOCTOR, CMD_COMPARE, CMD_BISECT_RUN, CMD_MUTATE, CMD_COMPLETION, CMD_HELP, CMD_VERSION,
 	CMD_NR_VERBS
 };
 
@@ -39,6 +39,11 @@ enum cmd_strategy {
 extern const char *const cmd_strategies[];	/* by enum cmd_strategy */
 enum cmd_races { CMD_RACES_LIST, CMD_RACES_OFF, CMD_RACES_FAIL };
 enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
+
+/* --budget of compare when not given */
+#define COMPARE_BUDGET	"20k"
+/* The same of --max-failures: which of several is found first says nothing */
+#define COMPARE_FAILURES	4
 
 #define CMD_MAX_NO_ORACLES	32
 #define CMD_MAX_KERNELS		16
@@ -84,6 +89,7 @@ enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
  * @save:	--save: a directory, NULL when not given
  * @steps:	--steps: one execution, what each labelled step answered
  * @table:	--table: compare strategies
+ * @range:	--range: the words are a repository and BASE..TIP
  * @strict:	--strict: a stub that is reached fails the run
  * @no_cache:	--no-cache: explore, whatever is known of an earlier run
  * @quiet:	-q
@@ -131,6 +137,7 @@ struct cmdline {
 	const char *save;
 	bool steps;
 	bool table;
+	bool range;
 	bool strict;
 	bool no_cache;
 	bool quiet;

@@ -3,7 +3,7 @@
 #include "cmdline_table.h"
 
 #define V(verb)		(1u << CMD_##verb)
-#define EXPLORING	(V(RUN) | V(COVERAGE) | V(BISECT_RUN))
+#define EXPLORING	(V(RUN) | V(COVERAGE) | V(COMPARE) | V(BISECT_RUN))
 #define REPLAYING	(V(REPLAY) | V(MINIMISE))
 #define EXECUTING	(EXPLORING | REPLAYING | V(BENCH))
 #define EVERY		(~0u)
@@ -18,16 +18,20 @@ static const char *const races[] = { "list", "off", "fail", NULL };
 static const char *const resets[] = { "snapshot", "init-exit", NULL };
 
 const struct cmd_option cmd_options[] = {
-	{ "kernel", 'k', OPT_KERNEL, 0, "SPEC", NULL, 0, EXECUTING | V(LIST) | V(DOCTOR) | V(MUTATE),
+	{ "kernel", 'k', OPT_KERNEL, 0, "SPEC", NULL, 0,
+	  (EXECUTING & ~V(COMPARE)) | V(LIST) | V(DOCTOR) | V(MUTATE),
 	  "kernel series (5.10, 6.1, 6.12, 7.2), the directory of a source tree, or\n"
 	  "                          DIR@REV, a revision of a git repository;\n"
 	  "                          run: more than one, \"5.10,6.1\" or \"all\" as well" },
 	{ "patch", 0, OPT_PATCH, 0, "FILE", NULL, 0, EXECUTING | V(LIST) | V(DOCTOR) | V(MUTATE),
 	  "apply a patch, mailbox or series to a copy of the kernel; may be repeated,\n"
-	  "                          - is standard input" },
+	  "                          - is standard input; compare: to a copy of B" },
+	{ "range", 0, OPT_FLAG, AT(range), NULL, NULL, 0, V(COMPARE),
+	  "which commit of DIR's BASE..TIP changed what" },
 	{ "engine", 0, OPT_CHOICE, AT(engine), NULL, engines, 0, EXECUTING,
 	  "what tasks are made of; parallel really runs them at once" },
-	{ "points", 0, OPT_CHOICE, AT(points), NULL, points, 0, V(RUN) | V(REPLAY) | V(BENCH),
+	{ "points", 0, OPT_CHOICE, AT(points), NULL, points, 0,
+	  V(RUN) | V(REPLAY) | V(COMPARE) | V(BENCH),
 	  "switch at every memory access, or at synchronisation only" },
 	{ "strategy", 0, OPT_CHOICE, AT(strategy), NULL, cmd_strategies, 0, EXPLORING,
 	  "default: bounded dfs (0, 1, 2 preemptions) and all samplers" },
@@ -41,16 +45,17 @@ const struct cmd_option cmd_options[] = {
 	{ "jobs", 'j', OPT_INT, AT(jobs), "N", NULL, 1, EXPLORING | V(BENCH) | V(MUTATE),
 	  "processes at a time" },
 	{ "max-failures", 0, OPT_INT, AT(max_failures), "N", NULL, 1, EXPLORING,
-	  "go on until so many distinct failures of a scenario (1)" },
+	  "go on until so many distinct failures of a scenario (1; compare: 4)" },
 	{ "no-oracle", 0, OPT_ORACLE, 0, "NAME", NULL, 0, EXECUTING,
 	  "switch an oracle off; may be repeated" },
 	{ "list-oracles", 0, OPT_FLAG, AT(list_oracles), NULL, NULL, 0, V(RUN) | V(LIST),
 	  "print the oracles and stop" },
-	{ "races", 0, OPT_CHOICE, AT(races), NULL, races, 0, V(RUN) | REPLAYING,
+	{ "races", 0, OPT_CHOICE, AT(races), NULL, races, 0,
+	  V(RUN) | V(COMPARE) | REPLAYING,
 	  "data races: say which, do not look, or fail; a list watches the\n"
 	  "                          first 2000 schedules and each 16th of the others" },
 	{ "race-suppressions", 0, OPT_STRING, AT(race_suppressions), "FILE", NULL, 0,
-	  V(RUN) | REPLAYING,
+	  V(RUN) | V(COMPARE) | REPLAYING,
 	  "leave races out: FUNC, FILE:LINE or \"X / Y\", globs, one a line" },
 	{ "reset", 0, OPT_CHOICE, AT(reset), NULL, resets, 0, EXECUTING,
 	  "how state goes back between schedules" },
@@ -67,12 +72,15 @@ const struct cmd_option cmd_options[] = {
 	  "                          --budget (100k), GLOB: of these scenarios only" },
 	{ "strict", 0, OPT_FLAG, AT(strict), NULL, NULL, 0, EXECUTING,
 	  "a stub that is reached is a failure" },
-	{ "no-cache", 0, OPT_FLAG, AT(no_cache), NULL, NULL, 0, V(RUN) | V(BISECT_RUN),
+	{ "no-cache", 0, OPT_FLAG, AT(no_cache), NULL, NULL, 0,
+	  V(RUN) | V(COMPARE) | V(BISECT_RUN),
 	  "explore even what an earlier run has explored on the same code" },
-	{ "ktap", 0, OPT_FLAG, AT(ktap), NULL, NULL, 0, V(RUN), "results as KTAP on stdout" },
+	{ "ktap", 0, OPT_FLAG, AT(ktap), NULL, NULL, 0, V(RUN) | V(COMPARE),
+	  "results as KTAP on stdout" },
 	{ "json", 0, OPT_STRING_OPTIONAL, AT(json), "FILE", NULL, 0,
-	  V(RUN) | V(LIST) | REPLAYING | V(BENCH) | V(MUTATE), "results as JSON, to stdout or FILE" },
-	{ "junit", 0, OPT_STRING_OPTIONAL, AT(junit), "FILE", NULL, 0, V(RUN),
+	  V(RUN) | V(LIST) | V(COMPARE) | REPLAYING | V(BENCH) | V(MUTATE),
+	  "results as JSON, to stdout or FILE" },
+	{ "junit", 0, OPT_STRING_OPTIONAL, AT(junit), "FILE", NULL, 0, V(RUN) | V(COMPARE),
 	  "results as JUnit XML, to stdout or FILE" },
 	{ "html", 0, OPT_STRING, AT(html), "DIR", NULL, 0, V(RUN) | V(COVERAGE) | REPLAYING,
 	  "write pages to DIR, for run with a folder for each failure as --save\n"
@@ -128,6 +136,16 @@ const struct cmd_verb_info cmd_verbs[CMD_NR_VERBS] = {
 		"error; then says which names the code uses that the shim only simplifies, and\n"
 		"which of its stubs a short run of the scenarios reaches.\n"
 		"Exit status 0 when everything builds, else 2.\n" },
+	[CMD_COMPARE] = { "compare", "A B [GLOB...] | --range DIR BASE..TIP [GLOB...]", -1,
+		"what differs between two kernels, or which commit of a series changed what",
+		"A and B are kernels as --kernel takes them; --patch goes on top of B only, so that\n"
+		"\"compare 5.10 5.10 --patch fix.patch\" says what the patch changes. Both are explored\n"
+		"with the same scenarios, plan, seed and budget (" COMPARE_BUDGET " schedules each). A scenario is\n"
+		"  fixed    it fails on A only      broken   it fails on B only\n"
+		"  changed  an outcome, or a way to fail, that one side has only; with a witness\n"
+		"  skipped  on one side             error    one side could not be run\n"
+		"--range compares each commit with the one before; --patch goes on all of them.\n"
+		"Exit status: 0 same or fixed, 1 broken or changed, 2 usage, no build or error.\n" },
 	[CMD_BISECT_RUN] = { "bisect-run", "[GLOB...]", -1,
 		"judge the tree that git bisect has checked out, for \"git bisect run\"",
 		"The tree is the current directory, or --kernel DIR. Exit status, and no other:\n"

@@ -127,6 +127,7 @@ int verb_doctor(const struct cmdline *cl);
 int verb_kernels(const struct cmdline *cl);
 int verb_completion(const struct cmdline *cl);
 int verb_coverage(const struct cmdline *cl);
+int verb_compare(const struct cmdline *cl, int argc, char **argv);
 int verb_bisect_run(const struct cmdline *cl, int argc, char **argv);
 int verb_mutate(const struct cmdline *cl);
 

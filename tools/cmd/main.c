@@ -108,6 +108,8 @@ static int dispatch(struct cmdline *cl, int argc, char **argv)
 		return verb_mutate(cl);
 	case CMD_DOCTOR:
 		return verb_doctor(cl);
+	case CMD_COMPARE:
+		return verb_compare(cl, argc, argv);
 	case CMD_BISECT_RUN:
 		return verb_bisect_run(cl, argc, argv);
 	case CMD_RUN:
