@@ -51,6 +51,7 @@ int main(void)
 	suite_add_tcase(suite, coverage_tests());
 	suite_add_tcase(suite, patch_tests());
 	suite_add_tcase(suite, trees_tests());
+	suite_add_tcase(suite, compare_tests());
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);

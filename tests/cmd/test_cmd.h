@@ -23,5 +23,6 @@ TCase *apt_sources_tests(void);
 TCase *coverage_tests(void);
 TCase *patch_tests(void);
 TCase *trees_tests(void);
+TCase *compare_tests(void);
 
 #endif

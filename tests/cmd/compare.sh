@@ -1,0 +1,114 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# vfiosim compare: a planted bug is broken one way round and fixed the other, a
+# different error is a changed behaviour with a witness on each side, and of a
+# series each commit is told what it changed. All of them share one build.
+
+. "$(dirname "$0")/../run/lib.sh"
+
+command -v git >/dev/null 2>&1 || { echo "no git"; exit 77; }
+# what is planted, is planted there
+[ -f "$VFIOSIM_KDIR/drivers/vfio/vfio.c" ] || { echo "this kernel has no vfio.c"; exit 77; }
+XDG_CACHE_HOME=$build/trees-cache
+tree=$tmp/linux
+vfio=drivers/vfio/vfio.c
+GIT_CONFIG_NOSYSTEM=1 HOME=$tmp
+export XDG_CACHE_HOME GIT_CONFIG_NOSYSTEM HOME
+git config --global user.name tester
+git config --global user.email tester@example.org
+
+# says STATUS TEXT... -- COMMAND...
+says()
+{
+	want=$1
+	shift
+	: >"$tmp/texts"
+	while [ "$1" != -- ]; do
+		echo "$1" >>"$tmp/texts"
+		shift
+	done
+	shift
+	"$build/vfiosim" "$@" >"$tmp/out" 2>&1
+	rc=$?
+	before=$failures
+	check "'$*': exit status $rc, not $want" test "$rc" -eq "$want"
+	while read -r text; do
+		check "'$*': no '$text'" grep -q -- "$text" "$tmp/out"
+	done <"$tmp/texts"
+	[ $failures -eq $before ] || head -n 60 "$tmp/out"
+}
+
+# commit NAME SED: change the file, which must change
+commit()
+{
+	sed -i "$2" "$tree/$vfio"
+	git -C "$tree" diff --quiet && bad "nothing to commit as $1"
+	git -C "$tree" commit -q -a -m "$1"
+	git -C "$tree" tag "$1"
+}
+
+mkdir -p "$tree"
+(cd "$VFIOSIM_KDIR" && tar -cf - Makefile drivers/vfio include/linux include/uapi include/vdso \
+	include/asm-generic lib/*.c) | tar -xf - -C "$tree"
+git -C "$tree" init -q
+git -C "$tree" add -f .
+git -C "$tree" commit -q -m base
+git -C "$tree" tag base
+commit comment '1s,$, /* the same */,'
+# the group fd's reference on its group is never put
+commit leak '/^static int vfio_group_fops_release(/,/^}/s/^\tvfio_group_put(group);/\t;/'
+commit nobuild '$adoes not build;'
+commit repaired '/^does not build;/d;/^static int vfio_group_fops_release(/,/^}/s/^\t;/\tvfio_group_put(group);/'
+# without a container a group has no devices to give
+commit errno '/^static int vfio_group_get_device_fd(/,/^}/s/return -EINVAL;/return -EPERM;/'
+git -C "$tree" diff base leak >"$tmp/leak.patch"
+cat >"$tmp/errno.scn" <<'END'
+# what a group without a container answers
+setup {
+	g0 = iommu_group
+	d0 = device "0000:00:03.0" group=g0 driver=sample
+}
+task user {
+	grp = open /dev/vfio/$g0 O_RDWR
+	fd  = ioctl grp GET_DEVICE_FD d0
+	close grp
+}
+finally fd < 0
+END
+scn=$tmp/errno.scn
+b=close-order-group-last
+set -- --budget 300 "$b" register-twice "$scn"
+
+says 1 "^broken   *$b " "^3 scenarios: 1 same, 0 fixed, 2 broken, 0 changed" \
+	"^ *replay: vfiosim replay $b@[^ ]*-g" "^needs exactly\|^  leak:" \
+	-- compare "$tree@base" "$tree@base" --patch "$tmp/leak.patch" "$@" --json="$tmp/json" \
+	--junit="$tmp/junit"
+check "JSON" grep -q '"verdict":"broken"' "$tmp/json"
+check "JSON has the trace" grep -q '"trace":"' "$tmp/json"
+check "JUnit" grep -q '<testsuite name="[^"]*" tests="3" failures="2" errors="0" skipped="0">' "$tmp/junit"
+says 0 "^fixed   *$b " "^3 scenarios: 1 same, 2 fixed, 0 broken" \
+	-- compare "$tree@leak" "$tree@comment" "$@"
+says 0 "^3 scenarios: 3 same, 0 fixed, 0 broken" -- compare "$tree@base" "$tree@comment" "$@"
+check "nothing is told of what is the same" test "$(grep -c '^same' "$tmp/out")" -eq 0
+
+says 1 "^changed " "only A: fd = -EINVAL" "only B: fd = -EPERM" "in no schedule of all on A" \
+	"; there: fd = -EINVAL" "^ *A: vfiosim replay .*errno.scn@" \
+	-- compare "$tree@base" "$tree@errno" "$@"
+witness=$(sed -n 's/^ *B: vfiosim replay \(.*errno.scn@.*\)/\1/p' "$tmp/out" | head -n 1)
+says 0 "fd = -EPERM" "trace hash" -- replay "$witness"
+says 1 "^KTAP version 1" "not ok [0-9] errno # changed" \
+	-- compare -q "$tree@base" "$tree@errno" "$@" --ktap
+check "strict KTAP" "$build/tests/report/ktap_check" <"$tmp/out"
+
+# A series; what does not build is passed over.
+says 1 " comment: same" " leak: 2 broken" " nobuild: does not build" " repaired: 2 fixed" \
+	" errno: 1 changed" -- compare --range "$tree" base..errno "$@" --json="$tmp/json"
+check "JSON names commits" test "$(grep -c '"commit":' "$tmp/json")" -eq 5
+says 0 " comment: same" -- compare --range "$tree" base..comment "$@"
+
+says 2 "which two kernels" -- compare
+says 2 "not BASE..TIP" -- compare --range "$tree" base
+says 2 "no revision 'nowhere'" -- compare --range "$tree" nowhere..base
+says 2 "no scenario matches" -- compare "$tree@base" "$tree@base" no-such-scenario
+says 2 "does not build\|error:" -- compare "$tree@base" "$tree@nobuild" "$@"
+finish
