@@ -9,9 +9,9 @@
 #include "test_report.h"
 #include "trace.h"
 
-#define NASTY	"<script>&\"'</script>\001"
-#define SAFE	"&lt;script&gt;&amp;&quot;&#39;&lt;/script&gt;&#xfffd;"
-#define DEEP	64
+#define NASTY "<script>&\"'</script>\001"
+#define SAFE  "&lt;script&gt;&amp;&quot;&#39;&lt;/script&gt;&#xfffd;"
+#define DEEP  64
 
 static bool is_void(const char *tag)
 {
@@ -71,7 +71,8 @@ static void balanced(const char *html)
 		p = past_tag(p, &closed);
 		if (end) {
 			ck_assert_msg(depth && !strcmp(open[depth - 1], name),
-				      "</%s> closes <%s>: %.60s", name, depth ? open[depth - 1] : "", p);
+				      "</%s> closes <%s>: %.60s", name,
+				      depth ? open[depth - 1] : "", p);
 			depth--;
 		} else if (!closed && !is_void(name)) {
 			ck_assert_int_lt(depth, DEEP);
@@ -131,15 +132,17 @@ static char *fragment(void)
 	struct trace_opts o = { .preemptions = 1, .need = RUN_NEED_EXACTLY, .resolver = &resolver };
 	char *text;
 
-	CAPTURE(text, f, ck_assert_int_eq(0, trace_html(f, events, sizeof(events) /
-							 sizeof(events[0]), names, 3, &o)));
+	CAPTURE(text, f,
+		ck_assert_int_eq(0, trace_html(f, events, sizeof(events) / sizeof(events[0]), names,
+					       3, &o)));
 	return text;
 }
 
 static const char *const columns[] = { "fd", NASTY };
 static const long one[] = { -19, OUTCOME_NONE }, two[] = { 3, 0 };
 static const struct run_outcome outcomes[] = {
-	{ one, 9, "s@5.10/m/0", false }, { two, 1, NULL, false },
+	{ one, 9, "s@5.10/m/0", false },
+	{ two, 1, NULL, false },
 };
 static const struct run_sometimes sometimes[] = { { "fd < 0 " NASTY, false } };
 static const struct run_race race = { "read in " NASTY, "write in y", NULL, "s@5.10/m/1", 3 };
@@ -149,10 +152,18 @@ static const struct run_order order = { "put (" NASTY ":1)", "get (x.c:2)" };
 static struct run_failure a_failure(const char *trace)
 {
 	return (struct run_failure){
-		.oracle = "oops", .headline = "BUG: " NASTY, .token = "s@5.10/m/6.1/" NASTY,
-		.count = 1, .report_text = "RIP: " NASTY "\n", .trace_html = trace,
-		.schedules_to_first = 5, .preemptions = 1, .steps_from = 9, .steps = 3,
-		.small = "task a { " NASTY " }\n", .small_token = "s-min@5.10/m/0",
+		.oracle = "oops",
+		.headline = "BUG: " NASTY,
+		.token = "s@5.10/m/6.1/" NASTY,
+		.count = 1,
+		.report_text = "RIP: " NASTY "\n",
+		.trace_html = trace,
+		.schedules_to_first = 5,
+		.preemptions = 1,
+		.steps_from = 9,
+		.steps = 3,
+		.small = "task a { " NASTY " }\n",
+		.small_token = "s-min@5.10/m/0",
 		.saved = "out/a folder-oops",
 	};
 }
@@ -160,12 +171,29 @@ static struct run_failure a_failure(const char *trace)
 static struct run_result a_result(const struct run_failure *x)
 {
 	return (struct run_result){
-		.scenario = "s" NASTY, .kernel = "5.10.262", .status = RUN_FAIL, .reason = NASTY,
-		.schedules = 10, .complete_bound = 1, .strategy = "dfs+" NASTY, .npoints = 80,
-		.columns = columns, .ncolumns = 2, .outcomes = outcomes, .noutcomes = 2,
-		.sometimes = sometimes, .nsometimes = 1, .failures = x, .nfailures = x ? 1 : 0,
-		.order_pairs = 2, .orders_seen = 3, .unseen = &order, .nunseen = 1,
-		.races = &race, .nraces = 1, .stubs = NASTY,
+		.scenario = "s" NASTY,
+		.kernel = "5.10.262",
+		.status = RUN_FAIL,
+		.reason = NASTY,
+		.schedules = 10,
+		.complete_bound = 1,
+		.strategy = "dfs+" NASTY,
+		.npoints = 80,
+		.columns = columns,
+		.ncolumns = 2,
+		.outcomes = outcomes,
+		.noutcomes = 2,
+		.sometimes = sometimes,
+		.nsometimes = 1,
+		.failures = x,
+		.nfailures = x ? 1 : 0,
+		.order_pairs = 2,
+		.orders_seen = 3,
+		.unseen = &order,
+		.nunseen = 1,
+		.races = &race,
+		.nraces = 1,
+		.stubs = NASTY,
 	};
 }
 
@@ -203,7 +231,8 @@ START_TEST(trace_part)
 	ck_assert_ptr_null(strstr(text, "idle"));
 	ck_assert_ptr_nonnull(strstr(text, "if (a &lt; b &amp;&amp; c)"));
 	ck_assert_ptr_nonnull(strstr(text, "<a class=\"at\" href=\"#s0-10\">x.c:10</a>"));
-	ck_assert_ptr_nonnull(strstr(text, "id=\"s0-10\"><i>10</i><b><a class=\"t0 dec\" href=\"#r3\">3</a>"));
+	ck_assert_ptr_nonnull(
+		strstr(text, "id=\"s0-10\"><i>10</i><b><a class=\"t0 dec\" href=\"#r3\">3</a>"));
 	ck_assert_ptr_nonnull(strstr(text, "id=\"s0-30\""));
 	ck_assert_ptr_null(strstr(text, "id=\"s0-20\""));
 	ck_assert_ptr_nonnull(strstr(text, "reversing 3 and 6 (!) makes it pass"));
@@ -245,7 +274,9 @@ END_TEST
 START_TEST(campaign_page)
 {
 	struct run_failure x = a_failure(NULL);
-	struct run_result r[3] = { a_result(&x), a_result(NULL), { .scenario = "late", .complete_bound = -1 } };
+	struct run_result r[3] = { a_result(&x),
+				   a_result(NULL),
+				   { .scenario = "late", .complete_bound = -1 } };
 	char *text;
 
 	r[1].status = RUN_PASS;
@@ -266,6 +297,22 @@ START_TEST(campaign_page)
 }
 END_TEST
 
+START_TEST(kernels_page)
+{
+	struct run_failure x = a_failure(NULL);
+	struct run_result one = a_result(&x), none = { .scenario = "s", .status = RUN_ERROR };
+	const struct html_kernel k[] = { { "5.10", "5.10 x", &one }, { "<6>", NULL, &none } };
+	char *text;
+
+	CAPTURE(text, f, html_kernels(f, k, 2, 1));
+	balanced(text);
+	ck_assert_ptr_nonnull(strstr(text, "<th><a href=\"5.10%20x/index.html\">5.10</a></th>"));
+	ck_assert_ptr_nonnull(strstr(text, "title=\"BUG: " SAFE "\""));
+	ck_assert_ptr_nonnull(strstr(text, "<th>&lt;6&gt;</th>"));
+	free(text);
+}
+END_TEST
+
 TCase *html_case(void)
 {
 	TCase *tc = tcase_create("html");
@@ -274,5 +321,6 @@ TCase *html_case(void)
 	tcase_add_test(tc, trace_part);
 	tcase_add_test(tc, failure_page);
 	tcase_add_test(tc, campaign_page);
+	tcase_add_test(tc, kernels_page);
 	return tc;
 }

@@ -10,15 +10,15 @@ escaped()
 	sed -e 's/&/\&amp;/g' -e 's/</\&lt;/g' -e 's/>/\&gt;/g' -e 's/"/\&quot;/g'
 }
 
-# Every relative link of a page, without what is within the page.
+# Every relative link of a page to another one.
 links()
 {
-	grep -o 'href="[^"#]*"' "$1" | sed -e 's/^href="//' -e 's/"$//' -e '/^data:/d' | sort -u
+	grep -o 'href="[^"#][^"]*"' "$1" | sed -e 's/^href="//' -e 's/"$//' -e '/^data:/d' | sort -u
 }
 
 links_lead()
 {
-	for l in $(links "$1"); do
+	for l in $(links "$1" | sed 's/#.*//'); do
 		[ -f "$(dirname "$1")/$l" ] && continue
 		echo "$1: no $l"
 		return 1
@@ -86,6 +86,15 @@ check "a replay has the headline" grep -qF "<h1>$headline</h1>" "$tmp/one.html"
 guest replay "b01-set-unset-container@$VFIOSIM_KVERSION/m/0" --html "$tmp/none.html" >/dev/null 2>&1
 page "$tmp/none.html"
 check "a replay that passes has its trace" grep -q '<li id="r2"' "$tmp/none.html"
+
+# Several kernels, or one twice: a folder for each.
+"$build/vfiosim" run --kernel "$VFIOSIM_KDIR" --kernel "$VFIOSIM_KDIR" b01-set-unset-container \
+	--budget 300 --html "$tmp/two" >"$tmp/out" 2>&1
+page "$tmp/two/index.html"
+page "$tmp/two/$VFIOSIM_KVERSION/index.html"
+page "$tmp/two/$VFIOSIM_KVERSION-2/index.html"
+check "the failure is in the folder of its kernel" test "$(find "$tmp/two" -name failure.html | wc -l)" -eq 2
+check "its headline is on the page of all" grep -qF "title=\"$headline\"" "$tmp/two/index.html"
 
 guest run close-order-group-last --budget 10 --html /dev/null/x >"$tmp/out" 2>&1
 check "a folder that cannot be made is an error" test $? -eq 2

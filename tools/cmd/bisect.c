@@ -102,7 +102,7 @@ static int run_and_judge(const struct guest *guest, const struct cmdline *cl, in
 	}
 	close(fd);
 	argv[1] = run;
-	status = guest_run_json(guest, argc, argv, json);
+	status = guest_run_json(guest, argc, argv, json, NULL);
 	if (json_read(json, &jf)) {
 		fprintf(stderr, "vfiosim: not judged: the run ended with status %d and no result\n",
 			status);

@@ -82,9 +82,9 @@ const struct cmd_option cmd_options[] = {
 	  "results as JSON, to stdout or FILE" },
 	{ "junit", 0, OPT_STRING_OPTIONAL, AT(junit), "FILE", NULL, 0, V(RUN) | V(COMPARE),
 	  "results as JUnit XML, to stdout or FILE" },
-	{ "html", 0, OPT_STRING, AT(html), "DIR", NULL, 0, V(RUN) | V(COVERAGE) | REPLAYING,
-	  "write pages to DIR, for run with a folder for each failure as --save\n"
-	  "                          does; replay, minimise: a page to the file DIR" },
+	{ "html", 0, OPT_STRING, AT(html), "DIR|FILE", NULL, 0, V(RUN) | V(COVERAGE) | REPLAYING,
+	  "write pages to DIR, with a folder for each failure as --save does;\n"
+	  "                          replay, minimise: one page to FILE" },
 	{ "lifecycle", 0, OPT_FLAG, AT(lifecycle), NULL, NULL, 0, V(COVERAGE),
 	  "list what of the lifecycle functions was not reached" },
 	{ "functions", 0, OPT_STRING, AT(functions), "GLOB", NULL, 0, V(MUTATE),

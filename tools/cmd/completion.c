@@ -22,7 +22,8 @@ enum complete_kind complete_option(const struct cmd_option *o)
 		return COMPLETE_KERNEL;
 	if (!complete_has_value(o) || !o->value)
 		return COMPLETE_NONE;
-	return !strcmp(o->value, "FILE") ? COMPLETE_FILES :
+	/* what can be either may be any path */
+	return !strcmp(o->value, "FILE") || !strcmp(o->value, "DIR|FILE") ? COMPLETE_FILES :
 	       !strcmp(o->value, "DIR") ? COMPLETE_DIRS : COMPLETE_NONE;
 }
 

@@ -106,10 +106,12 @@ int scenarios_check(const struct cmdline *cl);
  * @argc:	as main() got it
  * @argv:	as main() got it; whatever output it asks for, there is none
  * @json:	the file
+ * @html:	folder for pages, or NULL
  *
  * Return: exit status of the runner.
  */
-int guest_run_json(const struct guest *guest, int argc, char **argv, const char *json);
+int guest_run_json(const struct guest *guest, int argc, char **argv, const char *json,
+		   const char *html);
 
 /**
  * scenarios_matching() - what a command line asks for, after scenarios_check()

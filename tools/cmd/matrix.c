@@ -7,6 +7,7 @@
 #define _XOPEN_SOURCE 700
 #include "front.h"
 #include "../kernels/sysutil.h"
+#include "../report/html.h"
 #include "../report/json.h"
 #include "../report/json_read.h"
 #include "../report/junit.h"
@@ -21,11 +22,13 @@
  * struct column - one kernel
  * @name:	version; what was asked for when there is no such tree
  * @error:	why nothing ran, or NULL
+ * @pages:	with --html: folder below that one
  * @r:		a result for every scenario that ran on any kernel, in order
  */
 struct column {
 	char *name;
 	const char *error;
+	char *pages;
 	struct json_file file;
 	struct run_result *r;
 };
@@ -38,11 +41,12 @@ struct matrix {
 	char *dir;
 };
 
-int guest_run_json(const struct guest *guest, int argc, char **argv, const char *json)
+int guest_run_json(const struct guest *guest, int argc, char **argv, const char *json,
+		   const char *html)
 {
 	struct proc_opts opts = { .output = "/dev/null" };
-	char *option = str_printf("--json=%s", json);
-	const char **args = calloc((size_t)argc + 2, sizeof(*args));
+	char *option = str_printf("--json=%s", json), *pages = str_printf("--html=%s", html ? html : "");
+	const char **args = calloc((size_t)argc + 3, sizeof(*args));
 	int n = 0, i, status;
 
 	if (!args)
@@ -50,13 +54,27 @@ int guest_run_json(const struct guest *guest, int argc, char **argv, const char 
 	for (i = 0; i < argc && strcmp(argv[i], "--"); i++)
 		args[n++] = argv[i];
 	args[n++] = option;
+	if (html)
+		args[n++] = pages;
 	for (; i < argc; i++)
 		args[n++] = argv[i];
 	args[0] = guest->runner;
 	status = proc_run(args, &opts);
 	free(args);
 	free(option);
+	free(pages);
 	return status;
+}
+
+/* A folder of its own for each column: versions may be equal, of two trees or with a patch */
+static void name_pages(const struct matrix *m, struct column *c)
+{
+	unsigned int same = 1;
+	const struct column *o;
+
+	for (o = m->col; o < c; o++)
+		same += !strcmp(o->name, c->name);
+	c->pages = same > 1 ? str_printf("%s-%u", c->name, same) : str_dup(c->name);
 }
 
 /* Return: 0, or the exit status of a mistake that every kernel would meet */
@@ -66,7 +84,7 @@ static int fill_column(struct matrix *m, struct column *c, const struct cmdline 
 	struct cmdline one = *cl;
 	struct kernel_tree tree;
 	struct guest guest;
-	char *json;
+	char *json, *html = NULL;
 	int status;
 
 	one.kernel = spec;
@@ -79,6 +97,10 @@ static int fill_column(struct matrix *m, struct column *c, const struct cmdline 
 	c->name = str_dup(tree.version);
 	c->error = "does not build: vfiosim doctor --kernel says why";
 	json = str_printf("%s/%d.json", m->dir, (int)(c - m->col));
+	if (cl->html) {
+		name_pages(m, c);
+		html = str_printf("%s/%s", cl->html, c->pages);
+	}
 	status = guest_build(&tree, "tsan", cl->quiet, &guest);
 	if (!status) {
 		if (!cl->quiet)
@@ -86,7 +108,7 @@ static int fill_column(struct matrix *m, struct column *c, const struct cmdline 
 		guest_environment(&tree, &guest);
 		guest_results(cl);
 		c->error = "the run ended without a result";
-		status = guest_run_json(&guest, argc, argv, json);
+		status = guest_run_json(&guest, argc, argv, json, html);
 		if (!json_read(json, &c->file)) {
 			c->error = NULL;
 			status = 0;
@@ -96,6 +118,7 @@ static int fill_column(struct matrix *m, struct column *c, const struct cmdline 
 		status = 0;
 	}
 	free(json);
+	free(html);
 	kernel_tree_close(&tree);
 	return proc_interrupted() ? CMD_EXIT_INTERRUPTED : status == CMD_EXIT_USAGE ? status : 0;
 }
@@ -238,6 +261,34 @@ static void print_ktap(const struct matrix *m)
 	}
 }
 
+static int write_pages(const struct matrix *m, const char *dir)
+{
+	struct html_kernel *k = calloc((size_t)m->ncol + 1, sizeof(*k));
+	char *path = str_printf("%s/index.html", dir);
+	int i, rc = dir_make(dir);
+	FILE *f = NULL;
+
+	if (!k)
+		abort();
+	for (i = 0; i < m->ncol; i++)
+		k[i] = (struct html_kernel){ m->col[i].name, m->col[i].error ? NULL : m->col[i].pages,
+					     m->col[i].r };
+	errno = -rc;
+	if (!rc)
+		f = fopen(path, "w");
+	if (f) {
+		html_kernels(f, k, (unsigned int)m->ncol, m->nrow);
+		rc = ferror(f);
+	}
+	if (!f || (fclose(f) | rc)) {
+		fprintf(stderr, "vfiosim: --html: %s: %s\n", path, strerror(errno));
+		rc = CMD_EXIT_USAGE;
+	}
+	free(path);
+	free(k);
+	return rc;
+}
+
 static int print_all(const struct matrix *m, const struct cmdline *cl)
 {
 	struct run_result *all = calloc((size_t)m->ncol * m->nrow + 1, sizeof(*all));
@@ -253,6 +304,8 @@ static int print_all(const struct matrix *m, const struct cmdline *cl)
 		print_ktap(m);
 	if ((cl->json && result_write(cl->json, json_results, all, n)) ||
 	    (cl->junit && result_write(cl->junit, junit_results, all, n)))
+		status = CMD_EXIT_USAGE;
+	if (cl->html && write_pages(m, cl->html))
 		status = CMD_EXIT_USAGE;
 	if (!cmdline_stdout_formats(cl)) {
 		print_table(m, cl->color);
@@ -272,6 +325,7 @@ static void matrix_free(struct matrix *m)
 	for (k = 0; k < m->ncol; k++) {
 		json_file_free(&m->col[k].file);
 		free(m->col[k].name);
+		free(m->col[k].pages);
 		free(m->col[k].r);
 	}
 	free(m->col);

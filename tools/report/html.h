@@ -66,4 +66,25 @@ void html_failure(FILE *f, const struct run_result *r, const struct run_failure 
  */
 void html_campaign(FILE *f, const struct run_result *r, unsigned int n, const char *dir);
 
+/**
+ * struct html_kernel - a column of the page of several kernels
+ * @name:	version
+ * @dir:	where its own page is, relative to this one; NULL: it has none
+ * @r:		results, the same scenarios for every kernel
+ */
+struct html_kernel {
+	const char *name;
+	const char *dir;
+	const struct run_result *r;
+};
+
+/**
+ * html_kernels() - the page of a campaign on several kernels
+ * @f:		where to
+ * @k:		kernels
+ * @nk:		how many
+ * @n:		scenarios
+ */
+void html_kernels(FILE *f, const struct html_kernel *k, unsigned int nk, unsigned int n);
+
 #endif

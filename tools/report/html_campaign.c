@@ -39,11 +39,13 @@ static bool ran(const struct run_result *r)
 	return r->status != RUN_SKIP && r->status != RUN_ERROR;
 }
 
-static void one_row(FILE *f, const struct run_result *r, unsigned int i, const char *dir)
+static void one_row(FILE *f, const struct run_result *r, const char *dir)
 {
 	fputs("<tr><td>", f);
 	html_verdict(f, r->status);
-	fprintf(f, "</td><td><a href=\"#x%u\">", i);
+	fputs("</td><td><a href=\"#x-", f);
+	html_path(f, r->scenario);
+	fputs("\">", f);
 	html_text(f, r->scenario);
 	fputs("</a></td>", f);
 	if (!ran(r)) {
@@ -67,9 +69,11 @@ static void one_row(FILE *f, const struct run_result *r, unsigned int i, const c
 	fputs("</td></tr>\n", f);
 }
 
-static void one_scenario(FILE *f, const struct run_result *r, unsigned int i, const char *dir)
+static void one_scenario(FILE *f, const struct run_result *r, const char *dir)
 {
-	fprintf(f, "<section id=\"x%u\">\n<h2>", i);
+	fputs("<section id=\"x-", f);
+	html_text(f, r->scenario);
+	fputs("\">\n<h2>", f);
 	html_text(f, r->scenario);
 	fputs(" ", f);
 	html_verdict(f, r->status);
@@ -127,14 +131,16 @@ void html_campaign(FILE *f, const struct run_result *r, unsigned int n, const ch
 	fputs("</h1>\n", f);
 	summary(f, r, n);
 	fputs("</header>\n<main>\n<section class=\"wide\">\n<table class=\"campaign\">\n<thead><tr>"
-	      "<th>verdict</th><th>scenario</th><th class=\"num\">schedules</th><th>complete up to</th>"
+	      "<th>verdict</th><th>scenario</th><th class=\"num\">schedules</th><th>complete up "
+	      "to</th>"
 	      "<th>strategy</th><th class=\"num\">outcomes</th><th class=\"num\">races</th>"
-	      "<th>failures</th></tr></thead>\n<tbody>\n", f);
+	      "<th>failures</th></tr></thead>\n<tbody>\n",
+	      f);
 	for (i = 0; i < n; i++)
-		one_row(f, &r[i], i, dir);
+		one_row(f, &r[i], dir);
 	fputs("</tbody></table>\n</section>\n", f);
 	for (i = 0; i < n; i++)
-		one_scenario(f, &r[i], i, dir);
+		one_scenario(f, &r[i], dir);
 	fputs("</main>\n", f);
 	html_end(f);
 }

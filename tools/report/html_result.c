@@ -141,7 +141,8 @@ static void orders(FILE *f, const struct run_result *r)
 {
 	unsigned int i;
 
-	fprintf(f, "<h3>interleavings</h3>\n<p>%u pair%s of conflicting places, %u of %u orders seen%s</p>\n",
+	fputs("<h3>interleavings</h3>\n", f);
+	fprintf(f, "<p>%u pair%s of conflicting places, %u of %u orders seen%s</p>\n",
 		r->order_pairs, plural(r->order_pairs), r->orders_seen, 2 * r->order_pairs,
 		r->nunseen && r->exhaustive ? ", the others cannot happen" : "");
 	if (r->exhaustive || !r->nunseen)

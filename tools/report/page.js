@@ -60,9 +60,15 @@
 		else if (ev.key === "d")
 			next_mark();
 	});
-	window.addEventListener("hashchange", function () {
-		select(rows.findIndex((r) => "#" + r.id === location.hash), true);
-	});
+
+	function select_target() {
+		const i = rows.findIndex((r) => "#" + r.id === location.hash);
+
+		select(i, true);
+		return i >= 0;
+	}
+
+	window.addEventListener("hashchange", select_target);
 	document.querySelectorAll(".copy").forEach(function (button) {
 		button.addEventListener("click", function () {
 			const code = button.previousElementSibling, range = document.createRange();
@@ -75,5 +81,6 @@
 			button.textContent = "copied";
 		});
 	});
-	select(rows.findIndex((r) => r.classList.contains("dec")), false);
+	if (!select_target())
+		select(rows.findIndex((r) => r.classList.contains("dec")), false);
 })();

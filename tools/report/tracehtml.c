@@ -71,7 +71,8 @@ static void overview(FILE *f, const struct lanes *l)
 		html_text(f, l->names[l->task[lane]]);
 		fprintf(f, "</span><svg class=\"t%u\" viewBox=\"0 0 %zu 12\" preserveAspectRatio=\"none\">",
 			lane % LANE_COLOURS, l->n);
-		fprintf(f, "<rect class=\"axis\" x=\"0\" y=\"5.5\" width=\"%zu\" height=\"1\"/>", l->n);
+		fprintf(f, "<rect class=\"axis\" x=\"0\" y=\"5.5\" width=\"%zu\" height=\"1\"/>",
+			l->n);
 		for (i = 0; i < l->n; i = k) {
 			for (k = i; k < l->n && l->row[k]->task == l->row[i]->task; k++)
 				;
@@ -139,14 +140,14 @@ static void one_row(FILE *f, const struct lanes *l, size_t i)
 	unsigned int lane = (unsigned int)l->lane[row->task];
 	bool switched = i && l->row[i - 1]->task != row->task;
 
-	fprintf(f, "<span class=\"n\">%zu<em>%s</em></span>", i + 1, row->preempt ? "*" :
-		row->decides ? "!" : "");
+	fprintf(f, "<span class=\"n\">%zu<em>%s</em></span>", i + 1,
+		row->preempt ? "*" : row->decides ? "!" : "");
 	fprintf(f, "<span class=\"op t%u%s\" style=\"--c:%u;--d:%u\">", lane % LANE_COLOURS,
 		look(row), lane, row->depth < MAX_INDENT ? row->depth : MAX_INDENT);
 	if (switched || !i) {
 		fputs("<span class=\"who\">", f);
 		html_text(f, l->names[row->task]);
-		fputs("</span> ", f);
+		fputs("</span>", f);
 	}
 	html_elem(f, "span class=\"tx\"", row->text);
 	if (row->value)
@@ -161,12 +162,12 @@ static void all_rows(FILE *f, const struct lanes *l)
 	bool waits[TRACE_COLUMNS] = { false };
 	unsigned int lane;
 
-	for (i = l->n; i--; )
+	for (i = l->n; i--;)
 		first[l->lane[l->row[i]->task]] = i;
 	for (i = 0; i < l->n; i++)
 		last[l->lane[l->row[i]->task]] = i;
-	fprintf(f, "<div class=\"lanes\" style=\"--n:%u;--p:%d\">\n<div class=\"row names\">", l->nlanes,
-		widest_place(l));
+	fprintf(f, "<div class=\"lanes\" style=\"--n:%u;--p:%d\">\n<div class=\"row names\">",
+		l->nlanes, widest_place(l));
 	for (lane = 0; lane < l->nlanes; lane++) {
 		fprintf(f, "<b class=\"t%u\" style=\"--c:%u\">", lane % LANE_COLOURS, lane);
 		html_text(f, l->names[l->task[lane]]);
@@ -219,11 +220,13 @@ int trace_html(FILE *out, const struct trace_event *ev, size_t n, const char *co
 	if (l.ntasks > TRACE_COLUMNS)
 		l.ntasks = TRACE_COLUMNS;
 	if (!trace_plan(&rows, ev, n, l.ntasks, &o) && collect(&l, &rows)) {
-		fprintf(out, "<div class=\"trace\" style=\"--rows:%zu\">\n<section class=\"time\">\n", l.n);
+		fprintf(out, "<div class=\"trace\" style=\"--rows:%zu\">\n<section class=\"time\">\n",
+			l.n);
 		overview(out, &l);
 		all_rows(out, &l);
 		sentences(out, &rows, &o);
-		fputs("</section>\n<aside class=\"source\" tabindex=\"0\" aria-label=\"source\">\n", out);
+		fputs("</section>\n<aside class=\"source\" tabindex=\"0\" aria-label=\"source\">\n",
+		      out);
 		lanes_source(out, &l, o.resolver);
 		fputs("</aside>\n</div>\n", out);
 		ret = 0;

@@ -5,8 +5,8 @@
 
 #include "tracerow.h"
 
-#define LANE_FILES	64
-#define LANE_COLOURS	6
+#define LANE_FILES   64
+#define LANE_COLOURS 6
 
 /**
  * struct lanes - a trace that is laid out

@@ -9,9 +9,9 @@
 #include "html.h"
 #include "tracelane.h"
 
-#define BEFORE		8
-#define AFTER		5
-#define MAX_MARKS	3	/* rows told at one line */
+#define BEFORE	  8
+#define AFTER	  5
+#define MAX_MARKS 3 /* rows told at one line */
 
 struct range {
 	unsigned int lo, hi;
