@@ -44,20 +44,22 @@ static const char *mark_of(const struct trace_row *row)
 		row->flags & TRACE_BLOCK ? "blk" : NULL;
 }
 
+/* A piece of a lane that leads to its row; not for the keyboard, which has the rows. */
+static void piece(FILE *f, const char *class, size_t at, size_t len)
+{
+	fprintf(f, "<a href=\"#r%zu\" tabindex=\"-1\"><rect class=\"%s\" ", at + 1, class);
+	fprintf(f, "x=\"%zu\" y=\"0\" width=\"%zu\" height=\"12\"/></a>", at, len);
+}
+
 /* Rows @from to @to - 1 of one task, from left to right. */
 static void stretch(FILE *f, const struct lanes *l, size_t from, size_t to)
 {
 	size_t i;
 
-	fprintf(f, "<a href=\"#r%zu\"><rect x=\"%zu\" y=\"2\" width=\"%zu\" height=\"8\"/></a>",
-		from + 1, from, to - from);
-	for (i = from; i < to; i++) {
-		const char *mark = mark_of(l->row[i]);
-
-		if (mark)
-			fprintf(f, "<a href=\"#r%zu\"><rect class=\"%s\" x=\"%zu\" y=\"0\" width=\"1\" height=\"12\"/></a>",
-				i + 1, mark, i);
-	}
+	piece(f, "ran", from, to - from);
+	for (i = from; i < to; i++)
+		if (mark_of(l->row[i]))
+			piece(f, mark_of(l->row[i]), i, 1);
 }
 
 static void overview(FILE *f, const struct lanes *l)
@@ -69,10 +71,10 @@ static void overview(FILE *f, const struct lanes *l)
 	for (lane = 0; lane < l->nlanes; lane++) {
 		fprintf(f, "<span class=\"t%u\">", lane % LANE_COLOURS);
 		html_text(f, l->names[l->task[lane]]);
-		fprintf(f, "</span><svg class=\"t%u\" viewBox=\"0 0 %zu 12\" preserveAspectRatio=\"none\">",
-			lane % LANE_COLOURS, l->n);
-		fprintf(f, "<rect class=\"axis\" x=\"0\" y=\"5.5\" width=\"%zu\" height=\"1\"/>",
+		fprintf(f, "</span><svg class=\"t%u\" viewBox=\"0 0 %zu 12\" ", lane % LANE_COLOURS,
 			l->n);
+		fputs("preserveAspectRatio=\"none\">", f);
+		fprintf(f, "<rect class=\"axis\" y=\"5.5\" width=\"%zu\" height=\"1\"/>", l->n);
 		for (i = 0; i < l->n; i = k) {
 			for (k = i; k < l->n && l->row[k]->task == l->row[i]->task; k++)
 				;
