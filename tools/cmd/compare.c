@@ -61,7 +61,7 @@ static int explore(struct side *s, const struct cmdline *cl, const struct kernel
 	guest_environment(tree, guest);
 	guest_results(cl);
 	args = run_argv(cl, argc, argv, &n);
-	status = guest_run_json(guest, n, args, json);
+	status = guest_run_json(guest, n, args, json, NULL);
 	free(args);
 	if (proc_interrupted()) {
 		status = CMD_EXIT_INTERRUPTED;
