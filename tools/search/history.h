@@ -14,6 +14,8 @@
 
 #include "engine/host.h"
 
+#define HISTORY_CELL_SHIFT	2
+
 enum access_class {
 	ACCESS_READ,
 	ACCESS_SHARED,		/* lock for reading */
@@ -68,6 +70,14 @@ struct history {
 	unsigned int nth[KSHIM_MAX_TASKS];	/* transitions so far */
 	uint16_t *clock;			/* ntrans rows of ntasks */
 };
+
+/* Twice the room, at least 1024 elements; never NULL. */
+void *history_grow(void *p, unsigned int *room, size_t size);
+
+static inline bool is_count(enum access_class c)
+{
+	return c == ACCESS_GET || c == ACCESS_PUT;
+}
 
 void history_reset(struct history *f);
 void history_free(struct history *f);
