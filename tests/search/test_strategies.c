@@ -40,7 +40,7 @@ bool prog_run(const struct prog *p, struct search *s)
 	kshim_run_begin(&s->policy);
 	for (i = 0; i < p->ntasks; i++)
 		kshim_task_create("t", 0, body, (void *)i);
-	ck_assert_int_eq(kshim_run(), KSHIM_END_OK);
+	ck_assert_int_eq(kshim_run(), s->cut ? KSHIM_END_CUT : KSHIM_END_OK);
 	i = kshim_hot.npoints;
 	prog_preemptions = kshim_nr_preemptions;
 	kshim_run_end();
@@ -67,6 +67,7 @@ int main(void)
 	if (kshim_engine_init(KSHIM_FIBERS))
 		return 2;
 	srunner_add_suite(sr, samplers_suite());
+	srunner_add_suite(sr, dpor_suite());
 	srunner_set_fork_status(sr, CK_NOFORK);
 	srunner_run_all(sr, CK_NORMAL);
 	failed = srunner_ntests_failed(sr);

@@ -29,6 +29,7 @@ bool prog_run(const struct prog *p, struct search *s);
 int prog_at(char object, unsigned int n);
 
 Suite *dfs_suite(void);
+Suite *dpor_suite(void);
 Suite *samplers_suite(void);
 
 #endif

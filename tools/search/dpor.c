@@ -43,12 +43,6 @@ struct dpor {
 	bool gave_up;			/* an execution is too large for it */
 };
 
-static void dpor_access(struct kshim_policy *p, enum kshim_op op, const void *obj,
-			unsigned long size, const void *pc)
-{
-	observer_access(&((struct dpor *)p)->o, op, obj, size, pc);
-}
-
 static void dpor_woken(struct kshim_policy *p, unsigned int id)
 {
 	observer_woken(&((struct dpor *)p)->o, id);
@@ -109,6 +103,30 @@ static unsigned long sleep_mask(struct steps **s, unsigned int n)
 	while (n--)
 		mask |= 1UL << s[n]->task;
 	return mask;
+}
+
+/* A task goes on that nobody else could go on beside: no choice, but asleep it may be. */
+static bool redundant(struct dpor *d, unsigned int me)
+{
+	const struct history *f = &d->o.f;
+
+	if (d->pos < d->prefix ||
+	    (f->ntrans && f->trans[f->ntrans - 1].task == me && !d->o.fresh))
+		return false;
+	update_sleep(d);
+	return sleep_mask(d->asleep, d->nasleep) & 1UL << me;
+}
+
+static void dpor_access(struct kshim_policy *p, enum kshim_op op, const void *obj,
+			unsigned long size, const void *pc)
+{
+	struct dpor *d = (struct dpor *)p;
+
+	if (redundant(d, kshim_hot.cur->id)) {
+		d->s.cut = true;
+		kshim_cut();
+	}
+	observer_access(&d->o, op, obj, size, pc);
 }
 
 static struct node *new_node(struct dpor *d, const struct kshim_choice *c)
