@@ -57,7 +57,7 @@ git -C "$tree" tag base
 commit comment '1s,$, /* the same */,'
 # the group fd's reference on its group is never put
 commit leak '/^static int vfio_group_fops_release(/,/^}/s/^\tvfio_group_put(group);/\t;/'
-commit nobuild '$adoes not build;'
+commit nobuild "\$adoes not build;"
 commit repaired '/^does not build;/d;/^static int vfio_group_fops_release(/,/^}/s/^\t;/\tvfio_group_put(group);/'
 # without a container a group has no devices to give
 commit errno '/^static int vfio_group_get_device_fd(/,/^}/s/return -EINVAL;/return -EPERM;/'

@@ -9,6 +9,7 @@
 
 #define WIDTH	78	/* of an outcome in a line */
 #define SHOWN	2	/* witnesses of a kind, unless more is asked for */
+#define MANY	5	/* scenarios that changed: a line each is enough */
 
 static const char *const paint[COMPARE_NR_VERDICTS] = {
 	[COMPARE_SAME] = "", [COMPARE_FIXED] = "\033[32m", [COMPARE_BROKEN] = "\033[31m",
@@ -124,6 +125,20 @@ static void print_line(FILE *f, const struct comparison *c, int verbose, bool co
 	}
 }
 
+/* The first of the differences that count, in a line */
+static void print_short(FILE *f, const struct comparison *c, bool color)
+{
+	const struct compare_diff *d = c->diff;
+
+	while (!d->sure)
+		d++;
+	fprintf(f, "%s%-7s%s  %-28s  only %c: ", color ? paint[c->verdict] : "",
+		compare_verdict_name(c->verdict), color ? "\033[0m" : "", c->scenario,
+		"AB"[d->side]);
+	print_text(f, d->text, 0);
+	putc('\n', f);
+}
+
 /* Do two scenarios differ for one and the same reason? */
 static bool alike(const struct comparison *a, const struct comparison *b)
 {
@@ -207,7 +222,10 @@ unsigned int compare_print_lines(FILE *f, const struct compare_all *all, int ver
 				continue;
 			if (!verbose && told_before(all, i))
 				continue;
-			print_line(f, c, verbose, color);
+			if (!verbose && c->verdict == COMPARE_CHANGED && all->count[c->verdict] > MANY)
+				print_short(f, c, color);
+			else
+				print_line(f, c, verbose, color);
 			if (!verbose)
 				print_alike(f, all, i);
 			printed++;
@@ -222,6 +240,8 @@ void compare_print(FILE *f, const struct compare_all *all, int verbose, bool col
 
 	fprintf(f, "A: linux %s\nB: linux %s\n", all->name[SIDE_A], all->name[SIDE_B]);
 	compare_print_lines(f, all, verbose, color);
+	if (!verbose && all->count[COMPARE_CHANGED] > MANY)
+		fputs("many have changed: -v has their witnesses\n", f);
 	for (i = 0; i < all->n; i++)
 		r += all->c[i].verdict == COMPARE_SAME ? rare(&all->c[i]) : 0;
 	fprintf(f, "%u scenario%s:", all->n, all->n == 1 ? "" : "s");
