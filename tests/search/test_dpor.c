@@ -103,7 +103,7 @@ START_TEST(random_programs)
 	uint64_t draw = 0;
 	unsigned int k;
 
-	for (k = 0; k < 30; k++) {
+	for (k = 0; k < 16; k++) {
 		struct prog p = { { text[0], text[1], text[2] }, 2 + k % 2 };
 		unsigned int i, j, again, len = p.ntasks == 2 ? 4 : 3, all;
 
