@@ -32,7 +32,7 @@ static inline struct vfio_device *to_vdev(vfio_cb *arg)
  * vfio_del_group_dev() only, with a vfio_device that no driver sees and that
  * has drvdata to itself. What a driver embeds there is ours.
  */
-#ifndef HAVE_VFIO_INIT_GROUP_DEV
+#if defined(HAVE_VFIO_ADD_GROUP_DEV) && !defined(HAVE_VFIO_INIT_GROUP_DEV)
 struct vfio_device {
 	struct device *dev;
 	const struct vfio_device_ops *ops;
