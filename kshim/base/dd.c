@@ -17,6 +17,7 @@
 #include <linux/err.h>
 #include "engine/engine.h"
 #include "base/base.h"
+#include "lib/rmw.h"
 
 bool device_is_bound(struct device *dev)
 {
@@ -310,7 +311,7 @@ void driver_detach(struct device_driver *drv)
 			dev = list_last_entry(&k->k_list, struct device_private,
 					      knode_driver.n_node)->device;
 			/* no point between finding and referencing it */
-			__atomic_add_fetch((int *)&dev->kobj.kref, 1, __ATOMIC_RELAXED);
+			kshim_rmw_inc((int *)&dev->kobj.kref);
 		}
 		kshim_obj_unlock(k);
 		if (!dev)

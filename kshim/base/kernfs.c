@@ -20,6 +20,7 @@
 #include <linux/wait.h>
 #include "engine/engine.h"
 #include "base/kernfs.h"
+#include "lib/rmw.h"
 #include "locking/lockdep.h"
 
 static DECLARE_WAIT_QUEUE_HEAD(deactivate_waitq);
@@ -44,12 +45,12 @@ static inline void tree_unlock(void)
 
 void kernfs_get(struct kernfs_node *kn)
 {
-	__atomic_add_fetch(&kn->refs, 1, __ATOMIC_RELAXED);
+	kshim_rmw_inc(&kn->refs);
 }
 
 void kernfs_put(struct kernfs_node *kn)
 {
-	while (kn && !__atomic_sub_fetch(&kn->refs, 1, __ATOMIC_ACQ_REL)) {
+	while (kn && !kshim_rmw_dec(&kn->refs)) {
 		struct kernfs_node *parent = kn->parent;
 
 		kernfs_put(kn->target);

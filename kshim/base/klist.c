@@ -52,7 +52,7 @@ static bool drop_locked(struct klist_node *n)
 /* A node went. Waiting for that is rare: no point when nobody does. */
 static void tell_waiters(void)
 {
-	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	smp_mb();
 	if (!list_empty(&klist_waitq.head))
 		wake_up_all(&klist_waitq);
 }

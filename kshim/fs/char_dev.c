@@ -19,6 +19,7 @@
 #include <linux/slab.h>
 #include "engine/engine.h"
 #include "fs/internal.h"
+#include "lib/rmw.h"
 
 struct probe {
 	struct probe *next;
@@ -38,8 +39,7 @@ static bool get_unless_zero(struct kobject *kobj)
 	do {
 		if (!old)
 			return false;
-	} while (!__atomic_compare_exchange_n(v, &old, old + 1, true,
-					      __ATOMIC_ACQ_REL, __ATOMIC_RELAXED));
+	} while (!kshim_rmw_try_cmpxchg(v, &old, old + 1));
 	return true;
 }
 

@@ -21,6 +21,7 @@
 #include <kshim/devnode.h>
 #include "engine/engine.h"
 #include "fs/internal.h"
+#include "lib/rmw.h"
 
 struct devnode {
 	struct devnode *next;
@@ -45,14 +46,14 @@ static struct devnode *find(const char *name, struct devnode ***link)
 /* One more reference to an inode that the caller has one of (fs/inode.c). */
 void ihold(struct inode *inode)
 {
-	__atomic_add_fetch(&inode->i_count.counter, 1, __ATOMIC_RELAXED);
+	kshim_rmw_inc(&inode->i_count.counter);
 }
 
 /* Drop a reference; the last one frees the inode (fs/inode.c). */
 void iput(struct inode *inode)
 {
 	if (!inode ||
-	    __atomic_sub_fetch(&inode->i_count.counter, 1, __ATOMIC_ACQ_REL))
+	    kshim_rmw_dec(&inode->i_count.counter))
 		return;
 	if (S_ISCHR(inode->i_mode))
 		cd_forget(inode);

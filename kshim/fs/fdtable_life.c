@@ -13,6 +13,7 @@
 #include <linux/slab.h>
 #include "engine/engine.h"
 #include "fs/internal.h"
+#include "lib/rmw.h"
 
 /**
  * kshim_files_new() - the table of a new process
@@ -82,7 +83,7 @@ struct files_struct *dup_fd(struct files_struct *old, int *errorp)
 struct files_struct *get_files_struct(struct files_struct *files)
 {
 	kshim_table_point(files);
-	__atomic_add_fetch(&files->count.counter, 1, __ATOMIC_RELAXED);
+	kshim_rmw_inc(&files->count.counter);
 	kshim_touch(KSHIM_GET, &files->count, sizeof(files->count));
 	return files;
 }
@@ -98,7 +99,7 @@ void put_files_struct(struct files_struct *files)
 
 	kshim_table_point(files);
 	kshim_hb_both(&files->count);
-	left = __atomic_sub_fetch(&files->count.counter, 1, __ATOMIC_ACQ_REL);
+	left = kshim_rmw_dec(&files->count.counter);
 	kshim_touch(KSHIM_PUT, &files->count, sizeof(files->count));
 	if (left)
 		return;

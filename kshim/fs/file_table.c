@@ -23,6 +23,7 @@
 #include <kshim/inspect_fs.h>
 #include "engine/engine.h"
 #include "fs/internal.h"
+#include "lib/rmw.h"
 
 static struct kmem_cache *filp_cachep;
 static atomic_t nr_files;
@@ -135,7 +136,7 @@ struct file *get_file(struct file *f)
 	long v;
 
 	count_point(f);
-	v = __atomic_add_fetch(&f->f_count.counter, 1, __ATOMIC_RELAXED);
+	v = kshim_rmw_inc(&f->f_count.counter);
 	kshim_touch(KSHIM_GET, &f->f_count, sizeof(f->f_count));
 	kshim_note("f_count", f, v - 1, v);
 	return f;
@@ -166,7 +167,7 @@ static void delayed_fput(struct work_struct *unused)
 {
 	struct callback_head *list, *next;
 
-	list = __atomic_exchange_n(&delayed_list, NULL, __ATOMIC_ACQ_REL);
+	list = kshim_rmw_xchg(&delayed_list, NULL);
 	kshim_hb_acquire(&delayed_list);
 	for (; list; list = next) {
 		next = list->next;
@@ -182,9 +183,7 @@ static void fput_later(struct file *file)
 	first = __atomic_load_n(&delayed_list, __ATOMIC_RELAXED);
 	do {
 		file->f_work.next = first;
-	} while (!__atomic_compare_exchange_n(&delayed_list, &first, &file->f_work,
-					      true, __ATOMIC_ACQ_REL,
-					      __ATOMIC_RELAXED));
+	} while (!kshim_rmw_try_cmpxchg(&delayed_list, &first, &file->f_work));
 	if (!first)
 		schedule_delayed_work(&delayed_fput_work, 1);
 }
@@ -203,7 +202,7 @@ void fput(struct file *file)
 	long v;
 
 	count_point(file);
-	v = __atomic_sub_fetch(&file->f_count.counter, 1, __ATOMIC_ACQ_REL);
+	v = kshim_rmw_dec(&file->f_count.counter);
 	kshim_touch(KSHIM_PUT, &file->f_count, sizeof(file->f_count));
 	kshim_note("f_count", file, v + 1, v);
 	kshim_hb_release(&file->f_count);

@@ -6,6 +6,7 @@
 #include <linux/fdtable.h>
 #include <linux/fs.h>
 #include "engine/engine.h"
+#include "lib/rmw.h"
 
 /* file_table.c */
 void files_init(void);
@@ -26,8 +27,7 @@ static inline bool kshim_get_file_rcu(struct file *f)
 			kshim_touch(KSHIM_READ, &f->f_count, sizeof(f->f_count));
 			return false;
 		}
-	} while (!__atomic_compare_exchange_n(&f->f_count.counter, &v, v + 1, true,
-					      __ATOMIC_ACQ_REL, __ATOMIC_RELAXED));
+	} while (!kshim_rmw_try_cmpxchg(&f->f_count.counter, &v, v + 1));
 	kshim_touch(KSHIM_GET, &f->f_count, sizeof(f->f_count));
 	return true;
 }
@@ -78,7 +78,7 @@ void mem_init(void);
 /* Counts that are touched by more than one task at once. */
 static inline void kshim_count(atomic_t *v, int i)
 {
-	__atomic_add_fetch(&v->counter, i, __ATOMIC_RELAXED);
+	kshim_rmw_add(&v->counter, i);
 }
 
 #endif

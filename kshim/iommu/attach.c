@@ -16,6 +16,7 @@
 #include <linux/errno.h>
 #include "engine/engine.h"
 #include "iommu/iommu.h"
+#include "lib/rmw.h"
 
 extern struct kshim_oracle kshim_oracle_iommu;
 
@@ -49,7 +50,7 @@ static int attach_locked(struct iommu_domain *domain, struct iommu_group *group)
 		}
 	}
 	group->domain = domain;
-	__atomic_add_fetch(&domain->kshim_attached, 1, __ATOMIC_RELAXED);
+	kshim_rmw_inc(&domain->kshim_attached);
 	return 0;
 }
 
@@ -63,7 +64,7 @@ static void detach_locked(struct iommu_domain *domain, struct iommu_group *group
 	}
 	detach_devices(domain, group, NULL);
 	group->domain = NULL;
-	__atomic_sub_fetch(&domain->kshim_attached, 1, __ATOMIC_RELAXED);
+	kshim_rmw_dec(&domain->kshim_attached);
 }
 
 /**

@@ -22,6 +22,7 @@
 #include <linux/sched/task.h>
 #include <linux/stdarg.h>
 
+#include "lib/rmw.h"
 #include "sched/sched.h"
 
 enum { SHOULD_STOP = 1, SHOULD_PARK = 2, PARKED = 4 };
@@ -128,7 +129,7 @@ int kthread_stop(struct task_struct *t)
 	struct kthread *k = t->kthread;
 
 	kshim_touch(KSHIM_ATOMIC, k, 1);
-	__atomic_or_fetch(&k->flags, SHOULD_STOP, __ATOMIC_SEQ_CST);
+	kshim_rmw_or(&k->flags, SHOULD_STOP);
 	kthread_unpark(t);
 	wake_up_process(t);
 	wait_for_completion(&k->exited);
@@ -173,11 +174,11 @@ void kthread_parkme(void)
 		kshim_set_current_state(TASK_IDLE);
 		if (!test_flag(k, SHOULD_PARK))
 			break;
-		__atomic_or_fetch(&k->flags, PARKED, __ATOMIC_SEQ_CST);
+		kshim_rmw_or(&k->flags, PARKED);
 		complete_all(&k->parked);
 		schedule();
 	}
-	__atomic_and_fetch(&k->flags, ~PARKED, __ATOMIC_SEQ_CST);
+	kshim_rmw_and(&k->flags, ~PARKED);
 	kshim_set_current_state(TASK_RUNNING);
 }
 
@@ -197,7 +198,7 @@ int kthread_park(struct task_struct *t)
 	if (test_flag(k, SHOULD_PARK))
 		return -EBUSY;
 	reinit_completion(&k->parked);
-	__atomic_or_fetch(&k->flags, SHOULD_PARK, __ATOMIC_SEQ_CST);
+	kshim_rmw_or(&k->flags, SHOULD_PARK);
 	if (t != kshim_current()) {
 		wake_up_process(t);
 		wait_for_completion(&k->parked);
@@ -211,7 +212,7 @@ void kthread_unpark(struct task_struct *t)
 
 	if (!test_flag(k, SHOULD_PARK))
 		return;
-	__atomic_and_fetch(&k->flags, ~SHOULD_PARK, __ATOMIC_SEQ_CST);
+	kshim_rmw_and(&k->flags, ~SHOULD_PARK);
 	wake_up_state(t, TASK_UNINTERRUPTIBLE);
 }
 

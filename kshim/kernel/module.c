@@ -72,8 +72,7 @@ bool try_module_get(struct module *module)
 	do {
 		if (!c)
 			return false;
-	} while (!__atomic_compare_exchange_n(&module->refcnt.counter, &c, c + 1, false,
-					      __ATOMIC_ACQ_REL, __ATOMIC_RELAXED));
+	} while (!kshim_rmw_try_cmpxchg(&module->refcnt.counter, &c, c + 1));
 	kshim_hb_both(&module->refcnt);
 	kshim_touch(KSHIM_GET, &module->refcnt, sizeof(module->refcnt));
 	kshim_rmw_add(&total_refs, 1);
@@ -90,7 +89,7 @@ void __module_get(struct module *module)
 	if (!module)
 		return;
 	kshim_point(KSHIM_ATOMIC, &module->refcnt, sizeof(module->refcnt));
-	c = __atomic_fetch_add(&module->refcnt.counter, 1, __ATOMIC_ACQ_REL);
+	c = kshim_rmw_add(&module->refcnt.counter, 1);
 	kshim_touch(KSHIM_GET, &module->refcnt, sizeof(module->refcnt));
 	kshim_rmw_add(&total_refs, 1);
 	kshim_note("module refs", module, c - KSHIM_MODULE_REF_BASE,
@@ -108,8 +107,7 @@ void module_put(struct module *module)
 	do {
 		if (WARN_ON(c <= 0))
 			return;
-	} while (!__atomic_compare_exchange_n(&module->refcnt.counter, &c, c - 1, false,
-					      __ATOMIC_ACQ_REL, __ATOMIC_RELAXED));
+	} while (!kshim_rmw_try_cmpxchg(&module->refcnt.counter, &c, c - 1));
 	kshim_hb_both(&module->refcnt);
 	kshim_touch(KSHIM_PUT, &module->refcnt, sizeof(module->refcnt));
 	kshim_rmw_add(&total_refs, -1);
@@ -220,8 +218,7 @@ static int do_unload(const char *name)
 	if (mod->init && !mod->exit)
 		return -EBUSY;
 	kshim_point(KSHIM_ATOMIC, &mod->refcnt, sizeof(mod->refcnt));
-	if (!__atomic_compare_exchange_n(&mod->refcnt.counter, &c, 0, false,
-					 __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
+	if (!kshim_rmw_try_cmpxchg(&mod->refcnt.counter, &c, 0))
 		return mod->state == MODULE_STATE_LIVE ? -EWOULDBLOCK : -EBUSY;
 	kshim_hb_acquire(&mod->refcnt);
 	set_state(mod, MODULE_STATE_GOING);

@@ -24,6 +24,7 @@
 #include <linux/slab.h>
 
 #include "engine/rcu.h"
+#include "lib/rmw.h"
 #include "locking/lockdep.h"
 #include "sched/sched.h"
 
@@ -204,7 +205,7 @@ static void start_cb_task(void)
 {
 	struct task_struct *t;
 
-	if (__atomic_exchange_n(&rcu.cb_starting, true, __ATOMIC_SEQ_CST))
+	if (kshim_rmw_xchg(&rcu.cb_starting, true))
 		return;
 	t = kshim_kthread_create(run_callbacks, NULL, KSHIM_TASK_DAEMON, "rcuop/0");
 	if (WARN_ONCE(IS_ERR(t), "no task left for RCU callbacks: they will not run\n"))

@@ -20,6 +20,7 @@
 #include <linux/sched.h>
 #include <linux/timer.h>
 
+#include "lib/rmw.h"
 #include "locking/lockdep.h"
 #include "sched/sched.h"
 
@@ -89,7 +90,7 @@ static void start_timerd(void)
 {
 	struct task_struct *t;
 
-	if (__atomic_exchange_n(&timerd_starting, true, __ATOMIC_SEQ_CST))
+	if (kshim_rmw_xchg(&timerd_starting, true))
 		return;
 	t = kshim_kthread_create(run_timers, NULL, KSHIM_TASK_DAEMON, "ktimers/0");
 	if (WARN_ONCE(IS_ERR(t), "no task left for timers: they will not run\n"))

@@ -23,6 +23,7 @@
 #include <linux/sched.h>
 
 #include "kernel/workqueue.h"
+#include "lib/rmw.h"
 
 #define MAX_WORKERS	16
 
@@ -273,7 +274,7 @@ bool queue_work(struct workqueue_struct *wq, struct work_struct *work)
 {
 	kshim_point(KSHIM_WAKE, work, sizeof(*work));
 	kshim_hb_release(work);
-	if (__atomic_fetch_or(&work->data, WORK_PENDING, __ATOMIC_SEQ_CST) & WORK_PENDING)
+	if (kshim_rmw_or(&work->data, WORK_PENDING) & WORK_PENDING)
 		return false;
 	kshim_queue_pending(wq, work);
 	return true;

@@ -11,6 +11,7 @@
 #include <linux/stdarg.h>
 
 #include "kernel/workqueue.h"
+#include "lib/rmw.h"
 
 /* Instance @seq of anything is pending or runs. */
 static bool instance_busy(const struct wq_wait *arg)
@@ -149,7 +150,7 @@ static int grab(struct work_struct *work, struct delayed_work *dwork)
 		return 1;
 	}
 	wq_lock();
-	if (!(__atomic_fetch_or(&work->data, WORK_PENDING, __ATOMIC_SEQ_CST) & WORK_PENDING))
+	if (!(kshim_rmw_or(&work->data, WORK_PENDING) & WORK_PENDING))
 		return 0;
 	ret = -1;
 	if (!list_empty(&work->entry)) {
@@ -199,7 +200,7 @@ static bool cancel_common(struct work_struct *work, struct delayed_work *dwork, 
 		}
 	}
 	kshim_hb_acquire((char *)work + 1);
-	__atomic_store_n(&work->data, 0, __ATOMIC_SEQ_CST);
+	kshim_rmw_store(&work->data, 0);
 	kshim_wq_notify();
 	wq_unlock();
 	return ret;
@@ -261,7 +262,7 @@ bool queue_delayed_work(struct workqueue_struct *wq, struct delayed_work *dwork,
 {
 	kshim_point(KSHIM_WAKE, dwork, sizeof(*dwork));
 	kshim_hb_release(&dwork->work);
-	if (__atomic_fetch_or(&dwork->work.data, WORK_PENDING, __ATOMIC_SEQ_CST) &
+	if (kshim_rmw_or(&dwork->work.data, WORK_PENDING) &
 	    WORK_PENDING)
 		return false;
 	start_delayed(wq, dwork, delay);

@@ -233,3 +233,8 @@ void kshim_smp_released(const volatile void *p)
 {
 	kshim_hb_store((const void *)p, 1);
 }
+
+void (kshim_fence)(void)
+{
+	kshim_fence_inline();
+}

@@ -27,6 +27,18 @@
 #define kshim_rmw_xor(p, i)	KSHIM_FETCH(p, old ^ (i), __atomic_fetch_xor, i)
 #define kshim_rmw_xchg(p, i)	KSHIM_FETCH(p, i, __atomic_exchange_n, i)
 
+/* The new value. */
+#define kshim_rmw_inc(p)	({ __auto_type up = kshim_rmw_add(p, 1); up + 1; })
+#define kshim_rmw_dec(p)	({ __auto_type up = kshim_rmw_add(p, -1); up - 1; })
+
+#define kshim_rmw_store(p, v)						\
+do {									\
+	if (likely(!kshim_hot.parallel))				\
+		*(p) = (v);						\
+	else								\
+		__atomic_store_n(p, v, __ATOMIC_SEQ_CST);		\
+} while (0)
+
 /* Gives what was there; done when that is what was wanted. */
 #define kshim_rmw_cmpxchg(p, want, new)					\
 ({									\
@@ -40,6 +52,23 @@
 					    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST); \
 	}								\
 	was;								\
+})
+
+/* True: *@wantp was there, and now it is @new; else *@wantp is what was there. */
+#define kshim_rmw_try_cmpxchg(p, wantp, new)				\
+({									\
+	bool done;							\
+	if (likely(!kshim_hot.parallel)) {				\
+		done = *(p) == *(wantp);				\
+		if (done)						\
+			*(p) = (new);					\
+		else							\
+			*(wantp) = *(p);				\
+	} else {							\
+		done = __atomic_compare_exchange_n(p, wantp, new, 0,	\
+						   __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST); \
+	}								\
+	done;								\
 })
 
 #endif

@@ -19,6 +19,7 @@
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include "engine/engine.h"
+#include "lib/rmw.h"
 #include "mm/page.h"
 
 KSHIM_ORACLE(kshim_oracle_pin, "pin",
@@ -37,9 +38,9 @@ static struct page *page_at(struct mm_struct *mm, unsigned long addr, unsigned i
 
 static void hold(struct page *page, bool pin)
 {
-	__atomic_add_fetch(&page->_refcount, 1, __ATOMIC_RELAXED);
+	kshim_rmw_inc(&page->_refcount);
 	if (pin)
-		__atomic_add_fetch(&page->_pincount, 1, __ATOMIC_RELAXED);
+		kshim_rmw_inc(&page->_pincount);
 }
 
 /* mmap_lock is held. */
@@ -132,9 +133,9 @@ void unpin_user_page(struct page *page)
 	int pins;
 
 	kshim_point(KSHIM_ATOMIC, page, sizeof(*page));
-	pins = __atomic_sub_fetch(&page->_pincount, 1, __ATOMIC_ACQ_REL);
+	pins = kshim_rmw_dec(&page->_pincount);
 	if (unlikely(pins < 0)) {
-		__atomic_add_fetch(&page->_pincount, 1, __ATOMIC_RELAXED);
+		kshim_rmw_inc(&page->_pincount);
 		kshim_report(&kshim_oracle_pin, 0, "BUG: Bad page state in process %s  pfn:%05lx: unpinned, but not pinned",
 			     current->comm, page_to_pfn(page));
 		return;

@@ -21,6 +21,7 @@
 #include <linux/slab.h>
 #include <kshim/inspect.h>
 #include "engine/engine.h"
+#include "lib/rmw.h"
 #include "mm/page.h"
 
 #define FIRST_PFN	0x100000UL
@@ -166,7 +167,7 @@ void free_pages(unsigned long addr, unsigned int order)
 void get_page(struct page *page)
 {
 	kshim_point(KSHIM_ATOMIC, page, sizeof(*page));
-	__atomic_add_fetch(&page->_refcount, 1, __ATOMIC_RELAXED);
+	kshim_rmw_inc(&page->_refcount);
 }
 
 /**
@@ -180,7 +181,7 @@ void put_page(struct page *page)
 	int refs;
 
 	kshim_point(KSHIM_ATOMIC, page, sizeof(*page));
-	refs = __atomic_sub_fetch(&page->_refcount, 1, __ATOMIC_ACQ_REL);
+	refs = kshim_rmw_dec(&page->_refcount);
 	if (WARN_ON_ONCE(refs < 0) || refs)
 		return;
 	kshim_page_check_dma(page, "freed");

@@ -25,6 +25,7 @@
 #include <linux/task_work.h>
 #include <kshim/user.h>
 
+#include "lib/rmw.h"
 #include "sched/process.h"
 #include "sched/sched.h"
 
@@ -140,8 +141,8 @@ int kshim_thread_start(struct kshim_process *p, const char *comm,
 	t->active_mm = t->mm;
 	t->group_leader = p->main ?: p->leader;
 	t->tgid = p->tgid;
-	__atomic_add_fetch(&p->nr_threads, 1, __ATOMIC_RELAXED);
-	__atomic_add_fetch(&p->nr_mm, 1, __ATOMIC_RELAXED);
+	kshim_rmw_inc(&p->nr_threads);
+	kshim_rmw_inc(&p->nr_mm);
 	kshim_hb_release(t);
 	kshim_touch(KSHIM_GET, &p->nr_threads, sizeof(p->nr_threads));
 	kshim_touch(KSHIM_GET, &p->nr_mm, sizeof(p->nr_mm));
@@ -193,7 +194,7 @@ struct task_struct *kshim_process_thread(pid_t tgid)
 
 static bool last_one(int *count)
 {
-	int left = __atomic_sub_fetch(count, 1, __ATOMIC_ACQ_REL);
+	int left = kshim_rmw_dec(count);
 
 	kshim_touch(KSHIM_PUT, count, sizeof(*count));
 	return !left;
@@ -242,13 +243,13 @@ void kshim_exit_task(struct task_struct *me, long code)
 
 struct task_struct *get_task_struct(struct task_struct *t)
 {
-	__atomic_add_fetch(&t->usage, 1, __ATOMIC_RELAXED);
+	kshim_rmw_inc(&t->usage);
 	return t;
 }
 
 void put_task_struct(struct task_struct *t)
 {
-	__atomic_sub_fetch(&t->usage, 1, __ATOMIC_RELEASE);
+	kshim_rmw_dec(&t->usage);
 }
 
 void kshim_processes_reset(void)

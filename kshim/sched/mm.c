@@ -9,6 +9,7 @@
 #include <linux/sched.h>
 #include <linux/sched/mm.h>
 
+#include "lib/rmw.h"
 #include "sched/sched.h"
 
 void mmgrab(struct mm_struct *mm)
@@ -51,7 +52,7 @@ struct mm_struct *get_task_mm(struct task_struct *task)
 	mm = task->mm;
 	if (!mm || task->flags & PF_KTHREAD)
 		return NULL;
-	__atomic_add_fetch(&mm->mm_users.counter, 1, __ATOMIC_RELAXED);
+	kshim_rmw_inc(&mm->mm_users.counter);
 	kshim_touch(KSHIM_GET, &mm->mm_users, sizeof(mm->mm_users));
 	return mm;
 }

@@ -21,6 +21,7 @@
 #include <linux/task_work.h>
 #include <kshim/user.h>
 
+#include "lib/rmw.h"
 #include "locking/lockdep.h"
 #include "sched/process.h"
 #include "sched/sched.h"
@@ -28,8 +29,8 @@
 static void deliver(struct task_struct *t, int sig)
 {
 	kshim_touch(KSHIM_ATOMIC, &t->sigpending, 1);
-	__atomic_or_fetch(&t->pending, 1ULL << (sig - 1), __ATOMIC_SEQ_CST);
-	__atomic_store_n(&t->sigpending, 1, __ATOMIC_SEQ_CST);
+	kshim_rmw_or(&t->pending, 1ULL << (sig - 1));
+	kshim_rmw_store(&t->sigpending, 1);
 	kshim_try_to_wake_up(t, TASK_INTERRUPTIBLE |
 			     (sig == SIGKILL ? TASK_WAKEKILL : 0));
 }
@@ -92,8 +93,8 @@ int kill_pid(struct pid *pid, int sig, int priv)
 /* Forgets all pending signals; for kernel threads that handle them. */
 void flush_signals(struct task_struct *p)
 {
-	__atomic_store_n(&p->sigpending, 0, __ATOMIC_SEQ_CST);
-	__atomic_store_n(&p->pending, 0, __ATOMIC_SEQ_CST);
+	kshim_rmw_store(&p->sigpending, 0);
+	kshim_rmw_store(&p->pending, 0);
 }
 
 struct task_struct *get_pid_task(struct pid *pid, enum pid_type type)

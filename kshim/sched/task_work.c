@@ -13,6 +13,7 @@
 #include <linux/sched.h>
 #include <linux/task_work.h>
 
+#include "lib/rmw.h"
 #include "sched/sched.h"
 
 static struct callback_head work_exited;	/* the end of all lists */
@@ -36,8 +37,7 @@ int task_work_add(struct task_struct *task, struct callback_head *twork,
 		if (head == &work_exited)
 			return -ESRCH;
 		twork->next = head;
-	} while (!__atomic_compare_exchange_n(&task->task_works, &head, twork, false,
-					      __ATOMIC_SEQ_CST, __ATOMIC_ACQUIRE));
+	} while (!kshim_rmw_try_cmpxchg(&task->task_works, &head, twork));
 	if (mode == TWA_SIGNAL)
 		kshim_try_to_wake_up(task, TASK_INTERRUPTIBLE);
 	return 0;
@@ -56,9 +56,7 @@ void task_work_run(void)
 
 	for (;;) {
 		work = __atomic_load_n(&me->task_works, __ATOMIC_ACQUIRE);
-		while (!__atomic_compare_exchange_n(&me->task_works, &work,
-						    work ? NULL : end, false,
-						    __ATOMIC_SEQ_CST, __ATOMIC_ACQUIRE))
+		while (!kshim_rmw_try_cmpxchg(&me->task_works, &work, work ? NULL : end))
 			;
 		if (!work || work == &work_exited)
 			break;
@@ -82,8 +80,7 @@ static struct callback_head *cancel(struct task_struct *task, struct callback_he
 	for (pp = &task->task_works; (work = *pp) && work != &work_exited; pp = &work->next) {
 		if (work != cb && work->func != func)
 			continue;
-		if (__atomic_compare_exchange_n(pp, &work, work->next, false,
-						__ATOMIC_SEQ_CST, __ATOMIC_RELAXED))
+		if (kshim_rmw_try_cmpxchg(pp, &work, work->next))
 			found = work;
 		kshim_hb_acquire(work);
 		break;

@@ -23,6 +23,7 @@
 #include <linux/sched/signal.h>
 #include <linux/wait.h>
 
+#include "lib/rmw.h"
 #include "sched/sched.h"
 
 /* Return: was it taken? Handed back to wq_unlock(). */
@@ -144,7 +145,7 @@ int woken_wake_function(struct wait_queue_entry *e, unsigned int mode, int sync,
 			void *key)
 {
 	kshim_hb_release(e);
-	__atomic_or_fetch(&e->flags, WQ_FLAG_WOKEN, __ATOMIC_SEQ_CST);
+	kshim_rmw_or(&e->flags, WQ_FLAG_WOKEN);
 	return kshim_try_to_wake_up(e->private, mode);
 }
 
@@ -346,7 +347,7 @@ long wait_woken(struct wait_queue_entry *e, unsigned int mode, long timeout)
 	if (!(__atomic_load_n(&e->flags, __ATOMIC_SEQ_CST) & WQ_FLAG_WOKEN))
 		timeout = schedule_timeout(timeout);
 	kshim_set_current_state(TASK_RUNNING);
-	if (__atomic_fetch_and(&e->flags, ~WQ_FLAG_WOKEN, __ATOMIC_SEQ_CST) & WQ_FLAG_WOKEN)
+	if (kshim_rmw_and(&e->flags, ~WQ_FLAG_WOKEN) & WQ_FLAG_WOKEN)
 		kshim_hb_acquire(e);
 	return timeout;
 }

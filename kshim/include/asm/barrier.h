@@ -4,14 +4,29 @@
 
 /*
  * One task runs at a time on the explore engine: order is program order
- * there. On the parallel engine these are real fences.
+ * there, for the compiler. On the parallel engine these are real fences.
  */
-#define smp_mb()	__sync_synchronize()
-#define smp_rmb()	__sync_synchronize()
-#define smp_wmb()	__sync_synchronize()
-#define mb()		__sync_synchronize()
-#define rmb()		__sync_synchronize()
-#define wmb()		__sync_synchronize()
+void kshim_fence(void);
+
+/* In the shim itself a call would be felt. */
+#ifdef KSHIM_CORE
+#include "engine/engine.h"
+static inline __attribute__((always_inline)) void kshim_fence_inline(void)
+{
+	if (__builtin_expect(kshim_hot.parallel, 0))
+		__sync_synchronize();
+	else
+		__asm__ volatile("" : : : "memory");
+}
+#define kshim_fence()	kshim_fence_inline()
+#endif
+
+#define smp_mb()	kshim_fence()
+#define smp_rmb()	kshim_fence()
+#define smp_wmb()	kshim_fence()
+#define mb()		kshim_fence()
+#define rmb()		kshim_fence()
+#define wmb()		kshim_fence()
 
 #define smp_mb__before_atomic()	smp_mb()
 #define smp_mb__after_atomic()	smp_mb()
