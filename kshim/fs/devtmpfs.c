@@ -36,7 +36,7 @@ static struct devnode *find(const char *name, struct devnode ***link)
 	struct devnode **p;
 
 	for (p = &nodes; *p; p = &(*p)->next)
-		if (!strcmp((*p)->name, name))
+		if ((*p)->name[0] == name[0] && !strcmp((*p)->name, name))
 			break;
 	if (link)
 		*link = p;

@@ -177,35 +177,36 @@ unsigned int kshim_held_refs(unsigned int task, struct kshim_lock_ref *ref, unsi
 	return i;
 }
 
-static void freed_report(unsigned int task, const char *p, unsigned long size)
+static noinline __cold void freed_report(const struct kshim_held *h, unsigned int i,
+					 const void *p, unsigned long size)
 {
-	const struct kshim_held *h = holders[task];
 	struct kshim_lock_report *r = &kshim_lock_report;
-	unsigned int i;
 
-	for (i = 0; i < h->nr && i < KSHIM_MAX_HELD; i++) {
-		const char *l = h->lock[i].lock;
-
-		if (l < p || l >= p + size)
-			continue;
-		kshim_lock_report_begin(r, KSHIM_LOCKS_FREED, h);
-		r->prev = kshim_held_ref(&h->lock[i]);
-		r->from = (unsigned long)p;
-		r->to = (unsigned long)p + size - 1;
-		kshim_report(&kshim_oracle_lock_freed, 0,
-			     "WARNING: held lock freed! %s/%d is freeing memory %016lx-%016lx, with a lock still held there (%016lx, by %s)",
-			     kshim_my_comm(), kshim_my_pid(), r->from, r->to,
-			     (unsigned long)l, container_of(h, struct task_struct, held)->comm);
-		return;
-	}
+	kshim_lock_report_begin(r, KSHIM_LOCKS_FREED, h);
+	r->prev = kshim_held_ref(&h->lock[i]);
+	r->from = (unsigned long)p;
+	r->to = (unsigned long)p + size - 1;
+	kshim_report(&kshim_oracle_lock_freed, 0,
+		     "WARNING: held lock freed! %s/%d is freeing memory %016lx-%016lx, with a lock still held there (%016lx, by %s)",
+		     kshim_my_comm(), kshim_my_pid(), r->from, r->to,
+		     (unsigned long)h->lock[i].lock,
+		     container_of(h, struct task_struct, held)->comm);
 }
 
 void kshim_locks_freed(const void *p, unsigned long size)
 {
 	unsigned long left = __atomic_load_n(&holding, __ATOMIC_RELAXED);
 
-	for (; unlikely(left); left &= left - 1)
-		freed_report(__builtin_ctzl(left), p, size);
+	for (; left; left &= left - 1) {
+		const struct kshim_held *h = holders[__builtin_ctzl(left)];
+		unsigned int i, n = min_t(unsigned int, h->nr, KSHIM_MAX_HELD);
+
+		for (i = 0; i < n; i++)
+			if (unlikely((unsigned long)h->lock[i].lock - (unsigned long)p < size)) {
+				freed_report(h, i, p, size);
+				break;
+			}
+	}
 }
 
 void kshim_held_check(const char *where)

@@ -69,6 +69,27 @@ static inline u8 *shadow_of(const void *p)
 	return (u8 *)KSHIM_SHADOW_BASE + (((unsigned long)p - KSHIM_ARENA_BASE) >> 3);
 }
 
+/* Most objects are small: no call for their few granules. */
+static __always_inline void fill(u8 *p, u8 with, size_t n)
+{
+	const u64 word = with * 0x0101010101010101ULL;
+
+	if (unlikely(n > 64)) {
+		__builtin_memset(p, with, n);
+		return;
+	}
+	if (n >= 8) {
+		u8 *last = p + n - 8;
+
+		for (; p < last; p += 8)
+			__builtin_memcpy(p, &word, 8);
+		__builtin_memcpy(last, &word, 8);
+		return;
+	}
+	while (n--)
+		p[n] = with;
+}
+
 static void *slab_alloc(struct kmem_cache *s, size_t size, gfp_t flags)
 {
 	struct slab_hdr *h;
@@ -102,8 +123,8 @@ static void *slab_alloc(struct kmem_cache *s, size_t size, gfp_t flags)
 	h->cache = s;
 	p = (u8 *)(h + 1);
 	sh = shadow_of(h);
-	__builtin_memset(sh, KSHIM_SHADOW_REDZONE, room >> 3);
-	__builtin_memset(shadow_of(p), 0, size >> 3);
+	fill(sh, KSHIM_SHADOW_REDZONE, room >> 3);
+	fill(shadow_of(p), 0, size >> 3);
 	if (size & 7)
 		*shadow_of(p + size) = size & 7;
 	__builtin_memset(p, flags & __GFP_ZERO ? 0 : FRESH_PATTERN, (size + 7) & ~7UL);
@@ -144,7 +165,7 @@ static void slab_free(struct kmem_cache *s, const void *p, const void *pc)
 		WARN(1, "cache_from_obj: Wrong slab cache. %s but object is from %s\n",
 		     s->name, h->cache ? h->cache->name : "kmalloc");
 	kshim_locks_freed(p, h->size);
-	__builtin_memset(shadow_of(p), KSHIM_SHADOW_FREED, (h->size + 7) >> 3);
+	fill(shadow_of(p), KSHIM_SHADOW_FREED, (h->size + 7) >> 3);
 	if (unlikely(kshim_hot.detail))
 		kshim_slab_event(p, h->size, 0);
 }

@@ -29,6 +29,7 @@ struct interp run_interp;
 static long *saved_result;
 static unsigned char *saved_flags;
 static struct kshim_process *processes[64];
+static unsigned int nr_processes;	/* entries of it that may be set */
 static unsigned int main_threads;	/* of process "main" that still run */
 static struct kshim_task *waiters[SCN_MAX_TASKS + 2];
 static unsigned int nr_waiters;
@@ -201,6 +202,15 @@ long world_plug(const struct scenario *scn, const struct scn_device *d)
 	return sysfs(text, "/sys/bus/sim/new_device", NULL);
 }
 
+/* printf() would be felt here. */
+static void put_string(char *mem, const char *s)
+{
+	size_t n = strnlen(s, SCRATCH_SIZE - 1);
+
+	memcpy(mem, s, n);
+	mem[n] = 0;
+}
+
 /* The third argument of an ioctl: a value, or the address of user memory. */
 static unsigned long ioctl_arg(const struct scn_step *s, char *mem)
 {
@@ -224,7 +234,7 @@ static unsigned long ioctl_arg(const struct scn_step *s, char *mem)
 			return 0;
 		if (a->kind == SCN_ARG_INT)
 			return (unsigned long)a->num;
-		snprintf(mem, SCRATCH_SIZE, "%s", a->str ? a->str : "");
+		put_string(mem, a->str ? a->str : "");
 		return (unsigned long)mem;
 	default:
 		ioctl_fill(s, mem);
@@ -457,6 +467,8 @@ void interp_setup(void *unused)
 
 struct kshim_process *interp_process(unsigned int i)
 {
+	if (i >= nr_processes)
+		nr_processes = i + 1;
 	if (!processes[i])
 		processes[i] = kshim_process_new(run_interp.scn->processes[i].name);
 	return processes[i];
@@ -496,8 +508,9 @@ void interp_forget_processes(bool all)
 {
 	unsigned int i;
 
-	for (i = all ? 0 : 1; i < 64; i++)
+	for (i = all ? 0 : 1; i < nr_processes; i++)
 		processes[i] = NULL;
+	nr_processes = all ? 0 : 1;
 }
 
 void interp_start(void)
