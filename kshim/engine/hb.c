@@ -19,11 +19,12 @@
 
 #define GEN_SHIFT	12		/* a slot is generation << GEN_SHIFT | object */
 
+/* One cache line with up to twelve tasks. */
 struct object {
 	const void *key;
 	uint32_t n;			/* clocks that were ever set */
 	uint32_t clock[KSHIM_MAX_TASKS] __attribute__((aligned(16)));
-};
+} __attribute__((aligned(64)));
 
 uint32_t hb_clock[KSHIM_MAX_TASKS][KSHIM_MAX_TASKS] __attribute__((aligned(64)));
 
@@ -92,9 +93,12 @@ static inline void take(const struct object *o, unsigned int me)
 
 static inline void give(struct object *o, unsigned int me)
 {
-	for (; o->n < ntasks; o->n++)
-		o->clock[o->n] = 0;
-	join(o->clock, hb_clock[me], ntasks);
+	unsigned int i;
+
+	join(o->clock, hb_clock[me], o->n);
+	for (i = o->n; i < ntasks; i += 4)
+		*(lanes *)(o->clock + i) = *(const lanes *)(hb_clock[me] + i);
+	o->n = ntasks;
 	tick(me);
 }
 
