@@ -14,7 +14,6 @@
 #define HUNG_TASK_TIMEOUT	120ULL	/* seconds, as the kernel's default */
 #define DRAIN_TIMEOUT		10ULL	/* seconds of timers after the last task */
 #define NSEC			1000000000ULL
-#define FAIR_QUANTUM		8	/* contended points */
 
 struct kshim_hot kshim_hot __attribute__((aligned(64)));
 struct etask kshim_tasks[KSHIM_MAX_TASKS];
@@ -38,58 +37,13 @@ static unsigned int nr_parked_timed;
 static enum kshim_end run_end;
 static unsigned long step_limit;	/* contended point that is one too many */
 
-static unsigned int stay_choose(struct kshim_policy *p, const struct kshim_choice *c)
-{
-	(void)p;
-	return (c->can_stay && !c->yield) ? c->cur :
-		(unsigned int)__builtin_ctzl(c->runnable & ~(c->yield ? 1UL << c->cur : 0));
-}
-
-static void stay_begin(struct kshim_policy *p)
-{
-	(void)p;
-	kshim_hot.next_decide = ~0UL;
-}
-
-static struct kshim_policy stay_policy = { .begin = stay_begin, .choose = stay_choose };
-
-/* Round robin: the next one in the order of creation, every few points. */
-static unsigned int fair_choose(struct kshim_policy *p, const struct kshim_choice *c)
-{
-	unsigned long later = c->runnable & ~((2UL << c->cur) - 1);
-
-	(void)p;
-	kshim_hot.next_decide = c->n + FAIR_QUANTUM;
-	return (unsigned int)__builtin_ctzl(later ? later : c->runnable);
-}
-
-static void fair_begin(struct kshim_policy *p)
-{
-	(void)p;
-	kshim_hot.next_decide = 0;
-}
-
-static void fair_access(struct kshim_policy *p, enum kshim_op op, const void *obj,
-			unsigned long size, const void *pc)
-{
-	(void)p;
-	(void)op;
-	(void)obj;
-	(void)size;
-	(void)pc;
-}
-
-static struct kshim_policy fair_policy = {
-	.begin = fair_begin, .choose = fair_choose, .access = fair_access,
-};
-
 void kshim_run_fair(void)
 {
 	if (kshim_hot.parallel || kshim_fair_from)
 		return;
 	kshim_fair_from = kshim_hot.npoints + 1;
 	step_limit = kshim_hot.npoints + kshim_max_points;
-	policy = &fair_policy;
+	policy = &kshim_fair;
 	policy->begin(policy);
 }
 
@@ -400,7 +354,7 @@ static void decide(struct etask *t, enum kshim_op op, const void *obj,
 	c.pc = pc;
 	id = ask_policy(&c);
 	if (id != t->t.id)
-		switch_to(t, &kshim_tasks[id], !c.yield && policy != &fair_policy);
+		switch_to(t, &kshim_tasks[id], !c.yield && policy != &kshim_fair);
 }
 
 /* What kshim_point() and the memory callbacks test before they come here. */
@@ -429,13 +383,9 @@ void kshim_point_slow(enum kshim_op op, const void *obj, unsigned long size,
 		race_op(op, obj, size, pc);
 		return;
 	}
-	if (kshim_hot.slow)
-		kshim_event(KSHIM_EV_POINT, t, op, obj, size, pc);
-	if (is_due(op, size))
-		decide(t, op, obj, size, pc);
+	kshim_point_mem(op, obj, size, pc);
 	if (RACE_WATCHED)
 		race_op(op, obj, size, pc);
-	kshim_touch_slow(op, obj, size, pc);
 }
 
 /* The same for an access, which race_access() has seen or will see. */
@@ -480,7 +430,7 @@ void kshim_task_entry(struct etask *t)
 
 void kshim_run_begin(struct kshim_policy *p)
 {
-	policy = p ? p : &stay_policy;
+	policy = p ? p : &kshim_stay;
 	kshim_ntasks = 0;
 	nr_live = 0;
 	nr_parked_timed = 0;
@@ -544,11 +494,11 @@ void kshim_run_end(void)
 void kshim_explore_init(const struct ctx_ops *ops)
 {
 	ctx = ops;
-	policy = &stay_policy;
+	policy = &kshim_stay;
 }
 
 void kshim_run_policy(struct kshim_policy *p)
 {
-	policy = p ? p : &stay_policy;
+	policy = p ? p : &kshim_stay;
 	policy->begin(policy);
 }

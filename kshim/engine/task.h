@@ -50,6 +50,9 @@ extern const struct ctx_ops kshim_ctx_fiber, kshim_ctx_ucontext, kshim_ctx_baton
 /* First C function of every task, on every context. */
 void kshim_task_entry(struct etask *t);
 
+/* policy.c: the running task goes on while it can; everybody gets a turn */
+extern struct kshim_policy kshim_stay, kshim_fair;
+
 /* Switch away for good, back to the controller. */
 void kshim_leave(enum kshim_end end) __attribute__((noreturn));
 
