@@ -48,7 +48,8 @@ static char **runner_argv(const struct cmdline *cl, const char *runner)
 	argv[n++] = str_printf("--engine=%s", engines[cl->engine]);
 	argv[n++] = str_printf("--strategy=%s", cmd_strategies[cl->strategy]);
 	argv[n++] = str_printf("--reset=%s", resets[cl->reset]);
-	argv[n++] = str_printf("--depth=%d", cl->depth);
+	if (cl->depth)
+		argv[n++] = str_printf("--depth=%d", cl->depth);
 	argv[n++] = str_printf("--max-failures=%u", cl->max_failures);
 	if (cl->bound >= 0)
 		argv[n++] = str_printf("--bound=%d", cl->bound);

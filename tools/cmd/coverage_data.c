@@ -184,7 +184,7 @@ static void print_record(FILE *out, const struct record *r)
 {
 	struct share c = count(r, 0, ~0u);
 
-	fprintf(out, "%-32s", r->file);
+	fprintf(out, "%-34s", r->file);
 	print_share(out, c.lines_hit, c.lines);
 	print_share(out, c.branches_hit, c.branches);
 	print_share(out, r->functions_hit, (unsigned int)r->nr_functions);
@@ -193,7 +193,7 @@ static void print_record(FILE *out, const struct record *r)
 
 static void print_function(FILE *out, const char *name, const struct share *c)
 {
-	fprintf(out, "%-32s", name);
+	fprintf(out, "%-34s", name);
 	print_share(out, c->lines_hit, c->lines);
 	print_share(out, c->branches_hit, c->branches);
 	fputc('\n', out);
@@ -323,9 +323,9 @@ int coverage_report(const char *tracefile, bool missed, FILE *out)
 
 	if (!text)
 		return -1;
-	fprintf(out, "%-32s  %-16s %-16s %-16s\n", "file", "lines", "branches", "functions");
+	fprintf(out, "%-34s  %-16s %-16s %-16s\n", "file", "lines", "branches", "functions");
 	each_record(text, out, FILES, &total);
-	fprintf(out, "\n%-32s  %-16s %-16s\n", "lifecycle function", "lines", "branches");
+	fprintf(out, "\n%-34s  %-16s %-16s\n", "lifecycle function", "lines", "branches");
 	each_record(text, out, FUNCTIONS, &total);
 	print_function(out, "together", &total);
 	if (missed) {
