@@ -162,17 +162,20 @@ static inline void vfio_compat_put(struct vfio_device *vdev,
 
 /*
  * Older trees leave it to drivers to have a group made for a device without an
- * IOMMU. With VFIO_NOIOMMU off there is none to be made.
+ * IOMMU. With VFIO_NOIOMMU off there is none to be made, and where there is an
+ * IOMMU neither: then no reference is taken, so that a scenario counts the same
+ * references with every configuration.
  */
 #if defined(HAVE_VFIO_IOMMU_GROUP_GET) && defined(CONFIG_VFIO_NOIOMMU)
 static inline bool vfio_compat_group_get(struct device *dev)
 {
-	return vfio_iommu_group_get(dev);
+	return iommu_present(dev->bus) || vfio_iommu_group_get(dev);
 }
 
 static inline void vfio_compat_group_put(struct device *dev)
 {
-	vfio_iommu_group_put(dev->iommu_group, dev);
+	if (!iommu_present(dev->bus))
+		vfio_iommu_group_put(dev->iommu_group, dev);
 }
 #else
 static inline bool vfio_compat_group_get(struct device *dev)
