@@ -48,9 +48,9 @@ START_TEST(counted)
 	ck_assert_ptr_nonnull(strstr(p, " 33.3%    1/3 "));	/* branches */
 	ck_assert_ptr_nonnull(strstr(p, " 50.0%    1/2 "));	/* functions */
 	p += strlen(p) + 1;
-	ck_assert_ptr_nonnull(strstr(p, "vfio_group_put                     0.0%    0/2 "));
-	ck_assert_ptr_nonnull(strstr(p, "vfio_device_put                   50.0%    1/2 "));
-	ck_assert_ptr_nonnull(strstr(p, "together                          25.0%    1/4     33.3%    1/3 "));
+	ck_assert_ptr_nonnull(strstr(p, "vfio_group_put                       0.0%    0/2 "));
+	ck_assert_ptr_nonnull(strstr(p, "vfio_device_put                     50.0%    1/2 "));
+	ck_assert_ptr_nonnull(strstr(p, "together                            25.0%    1/4     33.3%    1/3 "));
 	ck_assert_ptr_nonnull(strstr(p, "\nnot reached\nvfio_group_put: lines 1-2\n"));
 	ck_assert_ptr_nonnull(strstr(p, "\nvfio_device_put: lines 12\n"));
 	free(in);
