@@ -68,7 +68,7 @@ static void thin_out(struct dpor *d, struct steps **from, unsigned int n,
 
 	for (i = 0; i < n; i++)
 		if (from[i]->task != t->task &&
-		    !history_conflict(from[i]->access, from[i]->n, &d->o.f.access[t->first], t->n))
+		    !history_conflict(&d->o.f.access[t->first], t->n, from[i]->access, from[i]->n))
 			d->asleep[d->nasleep++] = from[i];
 }
 
