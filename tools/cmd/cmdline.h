@@ -79,7 +79,7 @@ enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
  * @json:	--json: "-" for stdout, else a file; NULL when not given
  * @junit:	--junit, likewise
  * @html:	--html: a directory, NULL when not given
- * @lifecycle:	--lifecycle: what of the lifecycle functions was not reached
+ * @lifecycle:	--lifecycle: the lifecycle table; what of its functions was not reached
  * @functions:	--functions: a glob over function names, NULL when not given
  * @file:	--file: of the kernel tree, NULL when not given
  * @list:	--list: say what would be done

@@ -85,8 +85,10 @@ const struct cmd_option cmd_options[] = {
 	{ "html", 0, OPT_STRING, AT(html), "DIR|FILE", NULL, 0, V(RUN) | V(COVERAGE) | REPLAYING,
 	  "write pages to DIR, with a folder for each failure as --save does;\n"
 	  "                          replay, minimise: one page to FILE" },
-	{ "lifecycle", 0, OPT_FLAG, AT(lifecycle), NULL, NULL, 0, V(COVERAGE),
-	  "list what of the lifecycle functions was not reached" },
+	{ "lifecycle", 0, OPT_FLAG, AT(lifecycle), NULL, NULL, 0,
+	  V(RUN) | V(COVERAGE),
+	  "table: in how many schedules which event met a device in which state;\n"
+	  "                          coverage: what of the lifecycle functions was not reached" },
 	{ "functions", 0, OPT_STRING, AT(functions), "GLOB", NULL, 0, V(MUTATE),
 	  "functions to change instead of those of the lifecycle" },
 	{ "file", 0, OPT_STRING, AT(file), "FILE", NULL, 0, V(MUTATE),

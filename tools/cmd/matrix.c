@@ -311,6 +311,8 @@ static int print_all(const struct matrix *m, const struct cmdline *cl)
 		print_table(m, cl->color);
 		if (!cl->quiet)
 			print_details(m, cl);
+		if (cl->lifecycle)
+			result_print_lifecycle(stdout, all, n);
 	}
 	if (!status)
 		status = n ? result_exit_code(all, n) : CMD_EXIT_USAGE;

@@ -16,12 +16,11 @@
 
 #define MAX_DEVS	16
 
-enum life { LIFE_NONE, LIFE_INIT, LIFE_REGISTERING, LIFE_REGISTERED, LIFE_LEAVING, LIFE_GONE };
-
 struct dev_state {
 	const void *dev;
 	char name[24];
-	enum life life;
+	enum life_state life;	/* never LIFE_OPENED or LIFE_LEAVING: see users */
+	bool freed;
 	int inside;		/* callbacks running */
 	long users;		/* open minus release */
 	long opens, releases, requests;
@@ -32,6 +31,7 @@ KSHIM_ORACLE(kshim_oracle_contract, "lifecycle-contract",
 	     "what VFIO promises its drivers about callbacks and unregistration");
 
 void (*contract_requested)(const char *dev);
+void (*contract_watch)(enum life_state state, int what, long value);
 
 static struct dev_state devs[MAX_DEVS], saved[MAX_DEVS];
 static unsigned int nr_devs, saved_nr;
@@ -59,10 +59,21 @@ static void broken(const struct dev_state *d, const char *what)
 static void callback(struct dev_state *d, const char *before, const char *after)
 {
 	d->inside++;
-	if (d->life == LIFE_NONE || d->life == LIFE_INIT)
+	if (d->life == LIFE_UNBOUND || d->life == LIFE_INITIALISED)
 		broken(d, before);
 	else if (d->life == LIFE_GONE)
 		broken(d, after);
+}
+
+static enum life_state state_now(const struct dev_state *d)
+{
+	if (d->freed)
+		return LIFE_UNBOUND;
+	if (d->users > 0 && d->life == LIFE_REGISTERED)
+		return LIFE_OPENED;
+	if (d->users > 0 && d->life == LIFE_UNREGISTERING)
+		return LIFE_LEAVING;
+	return d->life;
 }
 
 static void on_tracepoint(const char *name, long a, long b, long c)
@@ -71,9 +82,12 @@ static void on_tracepoint(const char *name, long a, long b, long c)
 
 	(void)name;		/* there is one */
 	d = state_of((const void *)a);
+	if (contract_watch)
+		contract_watch(state_now(d), (int)b, c);
 	switch ((enum vfio_contract)b) {
 	case CONTRACT_INIT:
-		d->life = LIFE_INIT;
+		d->life = LIFE_INITIALISED;
+		d->freed = false;
 		d->next_request = 0;
 		break;
 	case CONTRACT_REGISTER:
@@ -82,10 +96,10 @@ static void on_tracepoint(const char *name, long a, long b, long c)
 		break;
 	case CONTRACT_REGISTERED:
 		if (d->life == LIFE_REGISTERING)
-			d->life = c ? LIFE_INIT : LIFE_REGISTERED;
+			d->life = c ? LIFE_INITIALISED : LIFE_REGISTERED;
 		break;
 	case CONTRACT_UNREGISTER:
-		d->life = LIFE_LEAVING;
+		d->life = LIFE_UNREGISTERING;
 		d->next_request = 0;
 		break;
 	case CONTRACT_UNREGISTERED:
@@ -96,6 +110,7 @@ static void on_tracepoint(const char *name, long a, long b, long c)
 			broken(d, "unregistered while a user has it open");
 		break;
 	case CONTRACT_FREE:
+		d->freed = true;
 		break;
 	case CONTRACT_OPEN:
 		callback(d, "open() before registration", "open() after unregistration");
@@ -122,7 +137,7 @@ static void on_tracepoint(const char *name, long a, long b, long c)
 		callback(d, "request() before registration",
 			 "request() after unregistration");
 		d->requests++;
-		if (d->life == LIFE_LEAVING && c != d->next_request)
+		if (d->life == LIFE_UNREGISTERING && c != d->next_request)
 			broken(d, "request() with a count that does not grow by one");
 		d->next_request = c + 1;
 		if (contract_requested)
@@ -169,12 +184,23 @@ void contract_end(void)
 				    devs[i].name, devs[i].opens, devs[i].releases);
 }
 
+enum life_state contract_state(const char *dev)
+{
+	unsigned int i;
+
+	/* what was plugged in again is behind what was there before */
+	for (i = nr_devs; i--; )
+		if (!strcmp(devs[i].name, dev))
+			return state_now(&devs[i]);
+	return LIFE_UNBOUND;
+}
+
 bool contract_leaving(const char *dev)
 {
 	unsigned int i;
 
 	for (i = 0; i < nr_devs; i++)
-		if (devs[i].life == LIFE_LEAVING && (!dev || !strcmp(devs[i].name, dev)))
+		if (devs[i].life == LIFE_UNREGISTERING && (!dev || !strcmp(devs[i].name, dev)))
 			return true;
 	return false;
 }

@@ -151,6 +151,8 @@ static struct json_object *result_json(const struct run_result *r)
 	add_int(o, "points", r->npoints);
 	if (r->stubs)
 		add_str(o, "stubs", r->stubs);
+	if (r->has_life)
+		json_object_object_add(o, "lifecycle", life_json(&r->life));
 
 	a = json_object_new_array();
 	for (i = 0; i < r->ncolumns; i++)

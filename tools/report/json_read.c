@@ -156,6 +156,7 @@ static void read_result(struct json_object *o, struct run_result *r)
 	r->status = status_of(get_str(o, "status"));
 	r->reason = get_str(o, "reason");
 	r->stubs = get_str(o, "stubs");
+	r->has_life = life_read(member(o, "lifecycle", json_type_object), &r->life);
 	r->schedules = (unsigned long)get_int(o, "schedules", 0);
 	r->complete_bound = (int)get_int(o, "complete_bound", -1);
 	v = member(o, "exhaustive", json_type_boolean);

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "lifecycle.h"
+
 #define OUTCOME_NONE	LONG_MIN	/* the step was never reached */
 
 enum run_status {
@@ -153,6 +155,8 @@ struct run_sampling {
  * @nunseen:	how many
  * @trace_html:	of a replay that found nothing; may be NULL
  * @stubs:	stubs of the shim that were reached, with counts; NULL: none
+ * @has_life:	the lifecycle table was wanted
+ * @life:	it
  */
 struct run_result {
 	const char *scenario;
@@ -184,6 +188,8 @@ struct run_result {
 	unsigned int nunseen;
 	const char *trace_html;
 	const char *stubs;
+	bool has_life;
+	struct lifetable life;
 };
 
 /**
@@ -202,6 +208,9 @@ const char *run_replay_option(const struct run_failure *x);
  * @color:	use the terminal's colours
  */
 void result_print_human(FILE *f, const struct run_result *r, bool color);
+
+/* The lifecycle tables of all of them in one. */
+void result_print_lifecycle(FILE *f, const struct run_result *r, unsigned int n);
 
 /**
  * result_chance() - of a bug to be found by what was drawn

@@ -14,6 +14,7 @@
 #include "failure.h"
 #include "hash.h"
 #include "interleave.h"
+#include "lifecycle.h"
 #include "missing.h"
 #include "place.h"
 #include "races.h"
@@ -120,7 +121,9 @@ static void execute(struct campaign *c, struct search *s)
 	unsigned int cost;
 
 	races_watch(c->executed, c->executed - c->unit_base);
+	lifecycle_begin();
 	world_execute(s);
+	lifecycle_count(&c->r->life);
 	kshim_run_serial++;
 	c->executed++;
 	cost = world_preemptions();
@@ -246,6 +249,9 @@ void campaign_run(const struct scenario *scn, const struct cmdline *cl,
 		run_once(scn, r);
 		return;
 	}
+	r->has_life = cl->lifecycle;
+	if (cl->lifecycle)
+		lifecycle_want(scn);
 	c.live = !cl->quiet && isatty(STDERR_FILENO);
 	if (hash_wanted()) {
 		hash_run(scn, cl, hash_wanted(), r);

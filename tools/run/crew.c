@@ -29,6 +29,7 @@ struct told {
 	bool complete, bounded, late, news;
 	unsigned long executed, npoints;
 	struct run_sampling sampling;
+	struct lifetable life;
 	unsigned int nstubs;
 	unsigned long count[RUN_MAX_FAILURES];	/* of known failures */
 };
@@ -85,6 +86,7 @@ static int tell(const struct crew *w, int fd, struct told *t, const unsigned lon
 	t->late = c->late;
 	t->npoints = c->r->npoints;
 	t->sampling = c->r->sampling;
+	t->life = c->r->life;
 	for (i = 0; i < c->nfailures; i++)
 		t->count[i] = c->failures[i].count;
 	stub_counts(count);
@@ -125,6 +127,7 @@ static void work(const struct crew *w, int fd, double used)
 		c->executed = c->unit_base = base;
 		c->r->npoints = 0;
 		memset(&c->r->sampling, 0, sizeof(c->r->sampling));
+		memset(&c->r->life, 0, sizeof(c->r->life));
 		w->st->complete = true;
 		w->st->bounded = false;
 		for (i = 0; i < c->nfailures; i++)
@@ -236,6 +239,7 @@ static void put_in(struct crew *w, const struct report *r)
 		c->r->sampling.tasks = r->t.sampling.tasks;
 	if (r->t.sampling.schedules)
 		c->r->sampling.depth = r->t.sampling.depth;
+	life_add(&c->r->life, &r->t.life);
 	outcomes_merge(c->out, r->out);
 	for (i = 0; i < c->nfailures; i++)
 		c->failures[i].count += r->t.count[i];

@@ -18,6 +18,7 @@
 #include "kshim/slab.h"
 #include "kshim/sysfs.h"
 #include "kshim/user.h"
+#include "lifecycle.h"
 #include "live.h"
 #include "machine.h"
 
@@ -413,6 +414,7 @@ static bool run_steps(const struct scn_task *t, unsigned int slot)
 	for (i = t->first; i < t->first + t->nsteps; i++) {
 		const struct scn_step *s = &scn->steps[i];
 		bool faults = s->fail_nth && !kshim_fair_from, late;
+		struct life_begun begun;
 
 		if (t->forever && !live_goes_on(slot))
 			return !kshim_user_killed();
@@ -426,11 +428,15 @@ static bool run_steps(const struct scn_task *t, unsigned int slot)
 			record_step(true, s, 0);
 		kshim_task_waited();
 		late = t->forever && live_is_late(s);
+		if (lifecycle_steps)
+			begun = lifecycle_step(i);
 		if (faults)
 			kshim_fail_nth(s->fail_nth);
 		run_interp.result[i] = run_step(s, slot);
 		if (faults)
 			kshim_fail_nth(0);
+		if (lifecycle_steps)
+			lifecycle_answer(i, begun, run_interp.result[i]);
 		if (late && run_interp.result[i] >= 0)
 			live_late_open(s);
 		kshim_touch(KSHIM_WRITE, &run_interp.result[i], 1);

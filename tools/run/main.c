@@ -292,6 +292,8 @@ static int finish(const struct cmdline *cl)
 		printf("%u scenarios on %s: %u passed, %u known bugs found, %u failed, %u skipped, %u errors\n",
 		       njobs, run_kversion, count[RUN_PASS], count[RUN_KNOWN], count[RUN_FAIL],
 		       count[RUN_SKIP], count[RUN_ERROR]);
+	if (cl->lifecycle && cl->verb == CMD_RUN && !cmdline_stdout_formats(cl))
+		result_print_lifecycle(stdout, all, njobs);
 	rc = pages_write(cl, all, njobs) ? result_exit_code(all, njobs) : CMD_EXIT_USAGE;
 	free(all);
 	return run_interrupted && !rc ? CMD_EXIT_INTERRUPTED : rc;

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "kshim/user.h"
+#include "lifecycle.h"
 #include "live.h"
 #include "machine.h"
 #include "oracle/oracle.h"
@@ -212,6 +213,7 @@ enum kshim_end world_execute(struct search *s)
 		}
 		if (s)
 			check_clauses(scn);
+		lifecycle_end();
 		outcomes_sample();
 		if (end == KSHIM_END_OK && !run_verdict.oracle)
 			end = settle(!s);
