@@ -13,6 +13,7 @@
 #define _XOPEN_SOURCE 700
 #include "mutate.h"
 #include "../kernels/sysutil.h"
+#include "../report/reasoned.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,14 +28,6 @@ struct equivalents {
 	struct entry *e;
 	unsigned int n;
 };
-
-static void join(char **text, const char *more)
-{
-	char *all = *text ? str_printf("%s %s", *text, more) : str_dup(more);
-
-	free(*text);
-	*text = all;
-}
 
 static bool begin(struct equivalents *all, const char *line)
 {
@@ -58,37 +51,22 @@ static bool begin(struct equivalents *all, const char *line)
 struct equivalents *equivalents_read(const char *path)
 {
 	struct equivalents *all = calloc(1, sizeof(*all));
-	char *text = file_read(path), *line, *next;
-	unsigned int nr = 0, i;
-	bool ok = true;
+	struct reasoned *r = NULL;
+	unsigned int n = 0, i;
+	bool ok;
 
 	if (!all)
 		abort();
-	for (line = text; line && *line; line = next) {
-		next = line + strcspn(line, "\n");
-		if (*next)
-			*next++ = '\0';
-		nr++;
-		if (!*line || *line == '#')
-			continue;
-		if (*line != '\t' && *line != ' ')
-			ok = begin(all, line);
-		else if (all->n)
-			join(&all->e[all->n - 1].reason, line + strspn(line, " \t"));
+	ok = reasoned_read(path, &r, &n);
+	for (i = 0; ok && i < n; i++) {
+		ok = begin(all, r[i].what);
+		if (ok)
+			all->e[all->n - 1].reason = str_dup(r[i].why);
 		else
-			ok = false;
-		if (!ok) {
-			fprintf(stderr, "vfiosim: %s:%u: no \"FUNCTION RULE: STATEMENT\"\n", path, nr);
-			break;
-		}
+			fprintf(stderr, "vfiosim: %s:%u: no \"FUNCTION RULE: STATEMENT\"\n", path,
+				r[i].line);
 	}
-	for (i = 0; ok && i < all->n; i++)
-		if (!all->e[i].reason) {
-			fprintf(stderr, "vfiosim: %s: %s %s: %s has no reason\n", path, all->e[i].function,
-				all->e[i].rule, all->e[i].what);
-			ok = false;
-		}
-	free(text);
+	reasoned_free(r, n);
 	if (ok)
 		return all;
 	equivalents_free(all);
