@@ -14,14 +14,39 @@
 #include "kshim/slab.h"
 #include "mm/slab.h"
 
-bool kshim_should_fail(void)
+static struct kshim_fault fault;
+static bool faulted;
+
+static void __cold remember(unsigned long size, bool copy)
+{
+	if (faulted)
+		return;
+	faulted = true;
+	fault.size = size;
+	fault.copy = copy;
+	fault.depth = kshim_stack(fault.stack, KSHIM_FAULT_STACK);
+}
+
+int kshim_fault_take(struct kshim_fault *f)
+{
+	bool was = faulted;
+
+	*f = fault;
+	faulted = false;
+	return was;
+}
+
+bool kshim_should_fail(unsigned long size, bool copy)
 {
 	struct task_struct *t = current;	/* of init_task it is 0 */
 
 	if (likely(!t->fail_nth))
 		return false;
 	kshim_note("fail_nth", &t->fail_nth, t->fail_nth, t->fail_nth - 1);
-	return --t->fail_nth == 0;
+	if (--t->fail_nth)
+		return false;
+	remember(size, copy);
+	return true;
 }
 
 unsigned int kshim_fail_nth(unsigned int n)

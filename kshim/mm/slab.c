@@ -98,7 +98,7 @@ static void *slab_alloc(struct kmem_cache *s, size_t size, gfp_t flags)
 
 	kshim_point(KSHIM_ALLOC, NULL, 0);
 	might_sleep_if(gfpflags_allow_blocking(flags));
-	if (kshim_should_fail() && !(flags & __GFP_NOFAIL))
+	if (!(flags & __GFP_NOFAIL) && kshim_should_fail(size, false))
 		return NULL;
 	if (size > KMALLOC_MAX_SIZE)
 		return NULL;

@@ -5,8 +5,11 @@
 
 #include <linux/types.h>
 
-/* Should this call, which may fail, fail? Counts down current's fail_nth. */
-bool kshim_should_fail(void);
+/*
+ * Should this call, which may fail, fail? Counts down current's fail_nth.
+ * @size: what it is about; @copy: from or to user space
+ */
+bool kshim_should_fail(unsigned long size, bool copy);
 
 /* Memory with a held lock in it is going away; see locking/held.c. */
 void kshim_locks_freed(const void *p, unsigned long size);

@@ -25,8 +25,7 @@
 #include <kshim/user_fs.h>
 #include "engine/engine.h"
 #include "mm/page.h"
-
-bool kshim_should_fail(void);
+#include "mm/slab.h"
 
 static unsigned long bad_start, bad_len;
 
@@ -85,7 +84,7 @@ unsigned long copy_from_user(void *to, const void __user *from, unsigned long n)
 	might_fault();
 	if (!n)
 		return 0;
-	if (!kshim_should_fail())
+	if (!kshim_should_fail(n, true))
 		ok = kshim_user_reachable(from, n);
 	kshim_point(KSHIM_WRITE, to, n);
 	if (ok && kshim_anon_copy((unsigned long)from, to, ok, false, &left)) {
@@ -113,7 +112,7 @@ unsigned long copy_to_user(void __user *to, const void *from, unsigned long n)
 	might_fault();
 	if (!n)
 		return 0;
-	if (kshim_should_fail())
+	if (kshim_should_fail(n, true))
 		return n;
 	kshim_point(KSHIM_READ, from, n);
 	ok = kshim_user_reachable(to, n);

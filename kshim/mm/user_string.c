@@ -17,8 +17,7 @@
 #include <linux/uaccess.h>
 #include "engine/engine.h"
 #include "mm/page.h"
-
-bool kshim_should_fail(void);
+#include "mm/slab.h"
 
 /**
  * strncpy_from_user() - copy a user string (lib/strncpy_from_user.c)
@@ -36,7 +35,7 @@ long strncpy_from_user(char *dst, const char __user *src, long count)
 	if (count <= 0)
 		return 0;
 	might_fault();
-	if (kshim_should_fail())
+	if (kshim_should_fail((unsigned long)count, true))
 		return -EFAULT;
 	kshim_point(KSHIM_WRITE, dst, count);
 	for (i = 0; i < count; i++) {

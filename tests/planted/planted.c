@@ -63,6 +63,9 @@ static long memory(unsigned int cmd)
 	struct thing *t = kzalloc(sizeof(*t), GFP_KERNEL);
 	u8 *bytes = (u8 *)t;
 
+	if (!t)
+		return -ENOMEM;
+
 	switch (cmd) {
 	case 10:	/* use after free, by one task alone */
 		kfree(t);
@@ -85,6 +88,19 @@ static long memory(unsigned int cmd)
 	case 60:	/* freed with a lock held */
 		mutex_init(&t->lock);
 		mutex_lock(&t->lock);
+		break;
+	case 70:	/* error path that forgets what it has */
+		bytes = kmalloc(100, GFP_KERNEL);
+		if (!bytes)
+			return -ENOMEM;
+		kfree(bytes);
+		break;
+	case 80:	/* error path that goes on */
+		bytes = kmalloc(100, GFP_KERNEL);
+		if (!bytes)
+			kfree(t);
+		kfree(bytes);
+		WRITE_ONCE(t->value, 1);
 		break;
 	}
 	kfree(t);

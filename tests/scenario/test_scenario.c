@@ -39,6 +39,7 @@ int main(void)
 	suite_add_tcase(suite, error_tests());
 	suite_add_tcase(suite, eval_tests());
 	suite_add_tcase(suite, print_tests());
+	suite_add_tcase(suite, fault_tests());
 	suite_add_tcase(suite, fuzz_tests());
 	runner = srunner_create(suite);
 	srunner_set_fork_status(runner, CK_NOFORK);

@@ -24,6 +24,7 @@ TCase *parse_tests(void);
 TCase *error_tests(void);
 TCase *eval_tests(void);
 TCase *print_tests(void);
+TCase *fault_tests(void);
 TCase *fuzz_tests(void);
 
 #endif

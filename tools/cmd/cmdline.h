@@ -88,6 +88,7 @@ enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
  * @minimise:	not --no-minimise
  * @save:	--save: a directory, NULL when not given
  * @steps:	--steps: one execution, what each labelled step answered
+ * @fail_sweep:	--fail-sweep: one allocation after the other fails
  * @table:	--table: compare strategies
  * @range:	--range: the words are a repository and BASE..TIP
  * @strict:	--strict: a stub that is reached fails the run
@@ -136,6 +137,7 @@ struct cmdline {
 	bool minimise;
 	const char *save;
 	bool steps;
+	bool fail_sweep;
 	bool table;
 	bool range;
 	bool strict;

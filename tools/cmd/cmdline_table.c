@@ -67,6 +67,9 @@ const struct cmd_option cmd_options[] = {
 	  "a folder in DIR for each failure: minimised scenario, token, trace, log, page" },
 	{ "steps", 0, OPT_FLAG, AT(steps), NULL, NULL, 0, V(RUN),
 	  "execute once and print what each step with a label answered" },
+	{ "fail-sweep", 0, OPT_FLAG, AT(fail_sweep), NULL, NULL, 0, V(RUN) | V(COVERAGE),
+	  "let one allocation after the other fail, in the straight schedule;\n"
+	  "                          coverage: as well" },
 	{ "table", 0, OPT_FLAG, AT(table), NULL, NULL, 0, V(BENCH),
 	  "schedules to the first report of each known bug, by strategy; up to\n"
 	  "                          --budget (100k), GLOB: of these scenarios only" },
@@ -106,7 +109,8 @@ const struct cmd_option cmd_options[] = {
 
 static const char scenario_help[] =
 	"GLOB matches the names of the scenarios, without .scn; a path ending in .scn names\n"
-	"a file of your own. Without one, all scenarios are taken.\n";
+	"a file of your own. Without one, all scenarios are taken. NAME+STEP=N is the scenario\n"
+	"in which the Nth allocation of one step fails, as --fail-sweep names them.\n";
 
 const struct cmd_verb_info cmd_verbs[CMD_NR_VERBS] = {
 	[CMD_LIST] = { "list", "[GLOB...]", -1, "list the scenarios", scenario_help },

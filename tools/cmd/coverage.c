@@ -33,7 +33,7 @@ static int remove_counts(const char *dir)
 }
 
 /* The options of this verb that the runner's "run" has as well */
-static char **runner_argv(const struct cmdline *cl, const char *runner)
+static char **runner_argv(const struct cmdline *cl, const char *runner, bool sweep)
 {
 	static const char *const engines[] = { "fibers", "ucontext", "baton", "parallel" };
 	static const char *const resets[] = { "snapshot", "init-exit" };
@@ -61,6 +61,8 @@ static char **runner_argv(const struct cmdline *cl, const char *runner)
 		argv[n++] = str_printf("--seed=%llu", (unsigned long long)cl->seed);
 	if (cl->jobs)
 		argv[n++] = str_printf("--jobs=%u", cl->jobs);
+	if (sweep)
+		argv[n++] = str_dup("--fail-sweep");
 	if (cl->strict)
 		argv[n++] = str_dup("--strict");
 	if (cl->quiet)
@@ -73,9 +75,9 @@ static char **runner_argv(const struct cmdline *cl, const char *runner)
 	return argv;
 }
 
-static int run_scenarios(const struct cmdline *cl, const char *runner)
+static int run_scenarios(const struct cmdline *cl, const char *runner, bool sweep)
 {
-	char **argv = runner_argv(cl, runner);
+	char **argv = runner_argv(cl, runner, sweep);
 	int status = argv ? proc_run((const char *const *)argv, NULL) : CMD_EXIT_USAGE, i;
 
 	for (i = 0; argv && argv[i]; i++)
@@ -183,7 +185,7 @@ int verb_coverage(const struct cmdline *cl)
 {
 	struct kernel_tree tree;
 	struct guest guest;
-	int ran, status;
+	int ran, swept, status;
 
 	if (!proc_exists("lcov") || !proc_exists("gcov")) {
 		fprintf(stderr, "vfiosim: coverage needs lcov and gcov\n");
@@ -198,7 +200,11 @@ int verb_coverage(const struct cmdline *cl)
 	if (!status) {
 		remove_counts(guest.dir);
 		guest_environment(&tree, &guest);
-		ran = run_scenarios(cl, guest.runner);
+		ran = run_scenarios(cl, guest.runner, false);
+		if (cl->fail_sweep && (ran == CMD_EXIT_PASS || ran == CMD_EXIT_FAIL)) {
+			swept = run_scenarios(cl, guest.runner, true);
+			ran = swept == CMD_EXIT_PASS ? ran : swept;
+		}
 		/* failed scenarios have covered something all the same */
 		if (ran == CMD_EXIT_PASS || ran == CMD_EXIT_FAIL)
 			status = report(cl, &tree, &guest);

@@ -35,6 +35,12 @@ static char *name_of(const char *path)
 	return str_printf("%.*s", (int)(strlen(base) - strlen(".scn")), base);
 }
 
+/* What the runner takes for the scenario, without a fault behind it; allocated */
+static char *plain(const char *arg)
+{
+	return str_printf("%.*s", (int)scn_fault_at(arg), arg);
+}
+
 /* Does the runner take this for a file, not for a glob over names? */
 static bool is_path(const char *arg)
 {
@@ -80,15 +86,17 @@ int scenarios_check(const struct cmdline *cl)
 	if (status)
 		return status;
 	for (i = 0; i < cl->nr_args; i++) {
-		if (!is_path(cl->args[i])) {
-			status |= matches_one(&g, cl->args[i]);
-			continue;
-		}
-		scn = scn_load(cl->args[i], stderr);
-		if (scn)
+		char *arg = plain(cl->args[i]);
+
+		if (!is_path(arg)) {
+			status |= matches_one(&g, arg);
+		} else {
+			scn = scn_load(arg, stderr);
+			if (!scn)
+				status = CMD_EXIT_USAGE;
 			scn_free(scn);
-		else
-			status = CMD_EXIT_USAGE;
+		}
+		free(arg);
 	}
 	globfree(&g);
 	return status;

@@ -68,6 +68,13 @@ static struct json_object *failure_json(const struct run_failure *x)
 		add_str(o, "smaller", x->small);
 		add_str(o, "smaller_replay", x->small_token);
 	}
+	if (x->fault) {
+		add_str(o, "fault", x->fault);
+		add_str(o, "fault_step", x->fault_step);
+		add_str(o, "fault_stack", x->fault_stack);
+		add_str(o, "known", x->known);
+		add_str(o, "same_as", x->same);
+	}
 	add_str(o, "report", x->report_text);
 	add_str(o, "trace", x->trace_text);
 	return o;
@@ -124,6 +131,16 @@ static struct json_object *sampling_json(const struct run_sampling *s)
 	return o;
 }
 
+static struct json_object *sweep_json(const struct run_sweep *s)
+{
+	struct json_object *o = json_object_new_object();
+
+	add_int(o, "allocations", (long)s->allocations);
+	add_int(o, "copies", (long)s->copies);
+	add_int(o, "steps", s->steps);
+	return o;
+}
+
 static struct json_object *result_json(const struct run_result *r)
 {
 	struct json_object *o = json_object_new_object(), *a;
@@ -144,6 +161,8 @@ static struct json_object *result_json(const struct run_result *r)
 		json_object_object_add(o, "exhaustive", json_object_new_boolean(1));
 	if (r->sampling.schedules)
 		json_object_object_add(o, "sampling", sampling_json(&r->sampling));
+	if (r->sweep.steps)
+		json_object_object_add(o, "fail_sweep", sweep_json(&r->sweep));
 	if (r->cached)
 		json_object_object_add(o, "cached", json_object_new_boolean(1));
 	add_str(o, "strategy", r->strategy);

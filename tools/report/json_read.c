@@ -111,6 +111,11 @@ static void read_failures(struct json_object *o, struct run_result *r)
 		f[i].preemptions = (int)get_int(x, "preemptions", -1);
 		f[i].report_text = get_str(x, "report");
 		f[i].trace_text = get_str(x, "trace");
+		f[i].fault = get_str(x, "fault");
+		f[i].fault_step = get_str(x, "fault_step");
+		f[i].fault_stack = get_str(x, "fault_stack");
+		f[i].known = get_str(x, "known");
+		f[i].same = get_str(x, "same_as");
 	}
 }
 
@@ -178,6 +183,12 @@ static void read_result(struct json_object *o, struct run_result *r)
 		r->sampling.tasks = (unsigned int)get_int(v, "tasks", 0);
 		r->sampling.points = (unsigned long)get_int(v, "points", 0);
 		r->sampling.depth = (unsigned int)get_int(v, "depth", 0);
+	}
+	v = member(o, "fail_sweep", json_type_object);
+	if (v) {
+		r->sweep.allocations = (unsigned long)get_int(v, "allocations", 0);
+		r->sweep.copies = (unsigned long)get_int(v, "copies", 0);
+		r->sweep.steps = (unsigned int)get_int(v, "steps", 0);
 	}
 	r->strategy = get_str(o, "strategy");
 	v = member(o, "seconds", json_type_double);

@@ -105,6 +105,14 @@ static void run_diag(struct ktap *k, const struct run_result *r)
 		const struct run_failure *x = &r->failures[i];
 
 		ktap_diag(k, r->scenario, x->headline);
+		if (x->fault) {
+			snprintf(buf, sizeof(buf), "failed: %s, %s", x->fault, x->fault_step);
+			ktap_diag(k, r->scenario, buf);
+		}
+		if (x->known)
+			ktap_diag(k, r->scenario, x->known);
+		if (x->fault_stack)
+			ktap_diag(k, r->scenario, x->fault_stack);
 		if (x->trace_text)
 			ktap_diag(k, r->scenario, x->trace_text);
 		if (x->report_text)
@@ -122,7 +130,12 @@ void ktap_run(struct ktap *k, const struct run_result *r)
 	run_diag(k, r);
 	switch (r->status) {
 	case RUN_PASS:
-		snprintf(buf, sizeof(buf), "%lu schedules, %.2fs", r->schedules, r->seconds);
+		if (r->sweep.steps)
+			snprintf(buf, sizeof(buf), "%lu allocations and %lu user copies failed, %.2fs",
+				 r->sweep.allocations, r->sweep.copies, r->seconds);
+		else
+			snprintf(buf, sizeof(buf), "%lu schedules, %.2fs", r->schedules,
+				 r->seconds);
 		break;
 	case RUN_FAIL:
 		if (r->nfailures)

@@ -26,6 +26,35 @@ static const char *plural(unsigned long n)
 	return n == 1 ? "" : "s";
 }
 
+static void print_swept(FILE *f, const struct run_sweep *s)
+{
+	fprintf(f, "%lu allocation%s and %lu user cop%s in %u step%s failed one at a time",
+		s->allocations, plural(s->allocations), s->copies, s->copies == 1 ? "y" : "ies",
+		s->steps, plural(s->steps));
+}
+
+void result_sweep(FILE *f, const struct run_result *r, unsigned int n)
+{
+	struct run_sweep all = { 0 };
+	unsigned int i, k, reports = 0, known = 0;
+
+	for (i = 0; i < n; i++) {
+		all.allocations += r[i].sweep.allocations;
+		all.copies += r[i].sweep.copies;
+		all.steps += r[i].sweep.steps;
+		for (k = 0; k < r[i].nfailures; k++) {
+			reports += !r[i].failures[k].same;
+			known += !r[i].failures[k].same && r[i].failures[k].known;
+		}
+	}
+	fputs("fail sweep: ", f);
+	print_swept(f, &all);
+	fprintf(f, ", %u report%s", reports, plural(reports));
+	if (known)
+		fprintf(f, " (%u known)", known);
+	fputc('\n', f);
+}
+
 static void print_summary(FILE *f, const struct run_result *r, bool color)
 {
 	static const char *const word[] = { "PASS", "FAIL", "SKIP", "KNOWN", "ERROR" };
@@ -37,7 +66,11 @@ static void print_summary(FILE *f, const struct run_result *r, bool color)
 		r->scenario);
 	if (r->kernel)
 		fprintf(f, "@%s", r->kernel);
-	if (r->status != RUN_SKIP && r->status != RUN_ERROR) {
+	if (r->sweep.steps && r->status != RUN_ERROR) {
+		fputs(": ", f);
+		print_swept(f, &r->sweep);
+		fprintf(f, ", %u report%s, %.2f s", r->nfailures, plural(r->nfailures), r->seconds);
+	} else if (r->status != RUN_SKIP && r->status != RUN_ERROR) {
 		fprintf(f, ": %lu schedule%s", r->schedules, plural(r->schedules));
 		if (r->exhaustive && r->traces)
 			fprintf(f, " (complete: %lu trace%s)", r->traces, plural(r->traces));
@@ -75,15 +108,33 @@ static void print_text(FILE *f, const char *text)
 	fputc('\n', f);
 }
 
+static void print_fault(FILE *f, const struct run_failure *x)
+{
+	fprintf(f, "  failed: %s, %s\n", x->fault, x->fault_step);
+	if (x->known)
+		fprintf(f, "  known: %s\n", x->known);
+	if (x->same)
+		fprintf(f, "  as in %s\n", x->same);
+}
+
 static void print_failure(FILE *f, const struct run_result *r, const struct run_failure *x,
 			  bool color)
 {
 	fprintf(f, "\n%s%s%s\n", color ? "\033[1m" : "", x->headline, color ? "\033[0m" : "");
+	if (x->fault)
+		print_fault(f, x);
+	if (x->known || x->same) {
+		fprintf(f, "  replay: vfiosim replay %s\n", x->token);
+		return;
+	}
 	fprintf(f, "  %s: %lu schedule%s of %lu, first after %lu", x->oracle, x->count,
 		plural(x->count), r->schedules, x->schedules_to_first);
 	if (x->preemptions >= 0)
 		fprintf(f, ", %d preemption%s", x->preemptions, plural(x->preemptions));
 	fputs("\n\n", f);
+	if (x->fault)
+		fputs("The call that has failed:\n", f);
+	print_text(f, x->fault_stack);
 	print_text(f, x->trace_text);
 	print_text(f, x->report_text);
 	fprintf(f, "replay: vfiosim replay %s%s\n", x->token ? x->token : "-",

@@ -62,6 +62,11 @@ enum run_need {
  * @small:	scenario with only these, as text; may be NULL
  * @small_token: replays the failure there
  * @saved:	folder that has everything; may be NULL
+ * @fault:	of a fail sweep: "allocation in FUNCTION() (FILE:LINE)"; else NULL
+ * @fault_step:	of a fail sweep: "BYTES bytes, fail_nth N of STEP"
+ * @fault_stack: of a fail sweep: its call trace
+ * @known:	of a fail sweep: why it is expected; NULL: it is not
+ * @same:	of a fail sweep: scenario before this one that has found it too, or NULL
  */
 struct run_failure {
 	const char *oracle;
@@ -78,6 +83,20 @@ struct run_failure {
 	const char *small;
 	const char *small_token;
 	const char *saved;
+	const char *fault, *fault_step, *fault_stack;
+	const char *known;
+	const char *same;
+};
+
+/**
+ * struct run_sweep - what a fail sweep has made fail, one at a time
+ * @allocations: of them
+ * @copies:	from and to user space
+ * @steps:	of tasks and teardown; 0: there was no sweep
+ */
+struct run_sweep {
+	unsigned long allocations, copies;
+	unsigned int steps;
 };
 
 /**
@@ -157,6 +176,7 @@ struct run_sampling {
  * @stubs:	stubs of the shim that were reached, with counts; NULL: none
  * @has_life:	the lifecycle table was wanted
  * @life:	it
+ * @sweep:	what --fail-sweep did
  */
 struct run_result {
 	const char *scenario;
@@ -190,6 +210,7 @@ struct run_result {
 	const char *stubs;
 	bool has_life;
 	struct lifetable life;
+	struct run_sweep sweep;
 };
 
 /**
@@ -219,6 +240,16 @@ void result_print_lifecycle(FILE *f, const struct run_result *r, unsigned int n)
  * Return: a probability that is at least reached; 0 when nothing was drawn.
  */
 double result_chance(const struct run_sampling *s);
+
+/**
+ * result_sweep() - the line that sums a fail sweep up
+ * @f:		where to
+ * @r:		results
+ * @n:		how many
+ *
+ * Reports that several of the scenarios have are counted once.
+ */
+void result_sweep(FILE *f, const struct run_result *r, unsigned int n);
 
 typedef int result_writer(FILE *f, const struct run_result *r, unsigned int n);
 

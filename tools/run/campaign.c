@@ -224,11 +224,8 @@ static void run_once(const struct scenario *scn, struct run_result *r)
 	search_free(s);
 }
 
-void campaign_run(const struct scenario *scn, const struct cmdline *cl,
-		  struct run_result *r)
+bool campaign_ready(const struct scenario *scn, struct run_result *r)
 {
-	struct campaign c = { .scn = scn, .cl = cl, .r = r, .start_cpu = cpu_seconds(),
-			      .share = 1 };
 	char *why = NULL;
 
 	r->scenario = scn->name;
@@ -238,13 +235,24 @@ void campaign_run(const struct scenario *scn, const struct cmdline *cl,
 	if (!scn_kernel_ok(scn, run_kver, &why) || missing_module(scn, &why)) {
 		r->status = RUN_SKIP;
 		r->reason = why;
-		return;
+		return false;
 	}
 	if (interp_open(scn) || !world_setup(scn, &why)) {
 		r->status = RUN_ERROR;
 		r->reason = why ? why : "out of memory";
-		return;
+		return false;
 	}
+	return true;
+}
+
+void campaign_run(const struct scenario *scn, const struct cmdline *cl,
+		  struct run_result *r)
+{
+	struct campaign c = { .scn = scn, .cl = cl, .r = r, .start_cpu = cpu_seconds(),
+			      .share = 1 };
+
+	if (!campaign_ready(scn, r))
+		return;
 	if (cl->steps) {
 		run_once(scn, r);
 		return;

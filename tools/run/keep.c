@@ -48,7 +48,7 @@ static const char *directory(void)
 /* Of times and of threads that really run the next result is another */
 static bool repeatable(const struct cmdline *cl)
 {
-	return cl->verb == CMD_RUN && !cl->steps && !cl->budget_seconds &&
+	return cl->verb == CMD_RUN && !cl->steps && !cl->fail_sweep && !cl->budget_seconds &&
 	       cl->engine != CMD_ENGINE_PARALLEL && !hash_wanted();
 }
 

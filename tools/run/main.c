@@ -23,6 +23,7 @@
 #include "races.h"
 #include "selfcheck.h"
 #include "run.h"
+#include "sweep.h"
 #include "zygote.h"
 
 struct job {
@@ -77,11 +78,11 @@ static bool oracles_known(const struct cmdline *cl)
 	return true;
 }
 
-static bool add_job(const char *path)
+static bool add_job(const char *path, const char *fault)
 {
 	struct scenario *scn = scn_load(path, stderr);
 
-	if (!scn)
+	if (!scn || (fault && !scn_fault_parse(scn, fault, stderr)))
 		return false;
 	jobs = realloc(jobs, (njobs + 1) * sizeof(*jobs));
 	if (!jobs)
@@ -93,28 +94,12 @@ static bool add_job(const char *path)
 	return true;
 }
 
-static const char *scenario_dir(void)
+/* A glob over names, or the path of a file; perhaps with a fault behind it. */
+static bool add_matching(const char *word)
 {
-	static char dir[4096];
-	const char *src = getenv("VFIOSIM_SRC");
-
-	snprintf(dir, sizeof(dir), "%s/scenarios", src ? src : VFIOSIM_SOURCE_DIR);
-	return dir;
-}
-
-/* As the command line takes it: a name, or the path of a file of one's own. */
-const char *run_name(const struct scenario *scn)
-{
-	size_t n = strlen(scenario_dir());
-
-	return !strncmp(scn->file, scenario_dir(), n) && scn->file[n] == '/' &&
-		!strchr(scn->file + n + 1, '/') ? scn->name : scn->file;
-}
-
-/* A glob over names, or the path of a file. */
-static bool add_matching(const char *pattern)
-{
-	const char *names[512];
+	const char *names[512], *fault = word[scn_fault_at(word)] ?
+		word + scn_fault_at(word) + 1 : NULL;
+	char *pattern = strndup(word, scn_fault_at(word));
 	char all[4200];
 	unsigned int before = njobs, n = 0;
 	bool ok = true;
@@ -123,10 +108,10 @@ static bool add_matching(const char *pattern)
 
 	if (strchr(pattern, '/') || (strlen(pattern) > 4 &&
 	    !strcmp(pattern + strlen(pattern) - 4, ".scn") && !access(pattern, R_OK)))
-		return add_job(pattern);
-	snprintf(all, sizeof(all), "%s/*.scn", scenario_dir());
+		return add_job(pattern, fault);
+	snprintf(all, sizeof(all), "%s/*.scn", run_scenario_dir());
 	if (glob(all, 0, NULL, &g)) {
-		fprintf(stderr, "vfiosim: no scenarios in %s\n", scenario_dir());
+		fprintf(stderr, "vfiosim: no scenarios in %s\n", run_scenario_dir());
 		return false;
 	}
 	for (i = 0; i < g.gl_pathc; i++) {
@@ -136,7 +121,7 @@ static bool add_matching(const char *pattern)
 		if (n < 511)
 			names[n++] = base;
 		if (!fnmatch(pattern, base, 0))
-			ok &= add_job(g.gl_pathv[i]);
+			ok &= add_job(g.gl_pathv[i], fault);
 	}
 	names[n] = NULL;
 	if (ok && njobs == before) {
@@ -148,6 +133,7 @@ static bool add_matching(const char *pattern)
 		ok = false;
 	}
 	globfree(&g);
+	free(pattern);
 	return ok;
 }
 
@@ -187,6 +173,8 @@ static void start(struct job *j, const struct cmdline *cl, const struct token *t
 		campaign_minimise(j->scn, cl, token, &j->r);
 	} else if (token) {
 		campaign_replay(j->scn, cl, token, &j->r);
+	} else if (cl->fail_sweep) {
+		sweep_run(j->scn, cl, &j->r);
 	} else {
 		campaign_run(j->scn, cl, &j->r);
 	}
@@ -214,11 +202,16 @@ static void collect(struct job *j, const struct cmdline *cl)
 	while (waitpid(j->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	j->done = true;
-	keep_store(j->path, cl, &j->r);
+	if (!j->scn->fault)
+		keep_store(j->path, cl, &j->r);
 }
 
 static void print_one(const struct cmdline *cl, struct job *j)
 {
+	const struct job *before;
+
+	for (before = jobs; cl->fail_sweep && before < j; before++)
+		sweep_mark_same(&j->r, &before->r);
 	if (cmdline_stdout_formats(cl))
 		return;
 	if (cl->steps && j->r.status == RUN_PASS)
@@ -250,7 +243,8 @@ static void run_all(const struct cmdline *cl, const struct token *token)
 		while (running < max && next < njobs && !run_interrupted) {
 			struct job *j = &jobs[next++];
 
-			j->done = !token && keep_load(j->scn, j->path, cl, &j->r);
+			j->done = !token && !j->scn->fault &&
+				keep_load(j->scn, j->path, cl, &j->r);
 			if (j->done)
 				continue;
 			start(j, &each, token);
@@ -294,6 +288,8 @@ static int finish(const struct cmdline *cl)
 		       count[RUN_SKIP], count[RUN_ERROR]);
 	if (cl->lifecycle && cl->verb == CMD_RUN && !cmdline_stdout_formats(cl))
 		result_print_lifecycle(stdout, all, njobs);
+	if (!cmdline_stdout_formats(cl) && cl->fail_sweep)
+		result_sweep(stdout, all, njobs);
 	rc = pages_write(cl, all, njobs) ? result_exit_code(all, njobs) : CMD_EXIT_USAGE;
 	free(all);
 	return run_interrupted && !rc ? CMD_EXIT_INTERRUPTED : rc;
@@ -357,7 +353,8 @@ int main(int argc, char **argv)
 		list_oracles();
 		return 0;
 	}
-	if (!oracles_known(&cl) || !races_init(&cl))
+	if (!oracles_known(&cl) || !races_init(&cl) ||
+	    (cl.fail_sweep && !sweep_known_read(run_scenario_dir())))
 		return CMD_EXIT_USAGE;
 	if (cl.verb == CMD_REPLAY || cl.verb == CMD_MINIMISE) {
 		if (cl.nr_args != 1) {

@@ -133,9 +133,9 @@ static unsigned int identity(const struct scenario *scn)
 	static const struct scenario *last;
 	static unsigned int id;
 
-	if (scn != last)
+	if (scn != last || scn->fault)
 		id = scn_identity(scn);
-	last = scn;
+	last = scn->fault ? NULL : scn;
 	return id;
 }
 

@@ -29,6 +29,8 @@ extern struct verdict run_verdict;
  * the arena. Without a text, any report of its oracle is.
  */
 bool verdict_same(const struct verdict *a, const struct verdict *b);
+/* Headlines that are equal but for addresses. */
+bool verdict_same_text(const char *a, const char *b);
 
 void verdict_init(const struct cmdline *cl);
 void verdict_reset(const struct scenario *scn);
@@ -74,8 +76,9 @@ void interp_start(void);
 /* Create the task that runs the teardown. */
 void interp_teardown(void);
 
-/* main.c: what the command line calls it */
+/* name.c: as the command line takes it: a name or a path, with its fault */
 const char *run_name(const struct scenario *scn);
+const char *run_scenario_dir(void);
 
 /* world.c: the simulated machine around the scenario */
 extern unsigned int run_kver;
@@ -84,6 +87,8 @@ extern const char *run_kversion;
 bool world_boot(const struct cmdline *cl, char **why);
 /* Devices, modules; false: the scenario cannot be set up. */
 bool world_setup(const struct scenario *scn, char **why);
+/* From now on every execution is judged to the end, also one that looks like an earlier one. */
+void world_judge_all(void);
 /* What a whole execution does: from restore to the last oracle. */
 enum kshim_end world_execute(struct search *s);
 long world_group_id(void *scn, unsigned int group);
@@ -148,6 +153,8 @@ void outcomes_result(struct outcomes *o, struct run_result *r);
 /* campaign.c */
 void campaign_run(const struct scenario *scn, const struct cmdline *cl,
 		  struct run_result *r);
+/* Begin the result and set the scenario up; false: that is the result. */
+bool campaign_ready(const struct scenario *scn, struct run_result *r);
 void campaign_replay(const struct scenario *scn, const struct cmdline *cl,
 		     const struct token *t, struct run_result *r);
 void campaign_minimise(const struct scenario *scn, const struct cmdline *cl,

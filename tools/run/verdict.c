@@ -53,8 +53,7 @@ static int on_report(struct kshim_oracle *o, int fatal, const char *text)
 	return 0;
 }
 
-/* Equal but for addresses. */
-static bool same_report(const char *a, const char *b)
+bool verdict_same_text(const char *a, const char *b)
 {
 	for (;;) {
 		size_t x = strspn(a, "0123456789abcdef"), y = strspn(b, "0123456789abcdef");
@@ -75,7 +74,7 @@ static bool same_report(const char *a, const char *b)
 
 bool verdict_same(const struct verdict *a, const struct verdict *b)
 {
-	return a->oracle == b->oracle && (!*b->text || same_report(a->text, b->text));
+	return a->oracle == b->oracle && (!*b->text || verdict_same_text(a->text, b->text));
 }
 
 void verdict_add(struct kshim_oracle *o, const char *fmt, ...)

@@ -125,7 +125,9 @@ int wire_send(int fd, const struct run_result *r)
 			wire_put_str(fd, f->headline) | wire_put_str(fd, f->token) |
 			wire_put_str(fd, f->report_text) | wire_put_str(fd, f->trace_text) |
 			wire_put_str(fd, f->small) | wire_put_str(fd, f->small_token) |
-			wire_put_str(fd, f->saved) | wire_put_str(fd, f->trace_html);
+			wire_put_str(fd, f->saved) | wire_put_str(fd, f->trace_html) |
+			wire_put_str(fd, f->fault) | wire_put_str(fd, f->fault_step) |
+			wire_put_str(fd, f->fault_stack) | wire_put_str(fd, f->known);
 	}
 	for (i = 0; i < r->nunseen; i++)
 		rc |= wire_put_str(fd, r->unseen[i].first) | wire_put_str(fd, r->unseen[i].second);
@@ -187,7 +189,9 @@ bool wire_receive(int fd, struct run_result *r)
 			wire_get_str(fd, &fail[i].token) && wire_get_str(fd, &fail[i].report_text) &&
 			wire_get_str(fd, &fail[i].trace_text) && wire_get_str(fd, &fail[i].small) &&
 			wire_get_str(fd, &fail[i].small_token) && wire_get_str(fd, &fail[i].saved) &&
-			wire_get_str(fd, &fail[i].trace_html);
+			wire_get_str(fd, &fail[i].trace_html) && wire_get_str(fd, &fail[i].fault) &&
+			wire_get_str(fd, &fail[i].fault_step) &&
+			wire_get_str(fd, &fail[i].fault_stack) && wire_get_str(fd, &fail[i].known);
 	}
 	for (i = 0; ok && i < r->nunseen; i++)
 		ok = wire_get_str(fd, &order[i].first) && wire_get_str(fd, &order[i].second);

@@ -237,7 +237,8 @@ struct scn_clause {
 
 struct scenario {
 	const char *file;
-	const char *name;	/* file without folder and .scn */
+	const char *name;	/* file without folder and .scn; with a fault NAME+FAULT */
+	const char *fault;	/* "STEP=N", see scn_fault_set(); NULL: none */
 	const char *title;	/* first comment line, "" when there is none */
 	const char *about;	/* the comment lines below it, "" or lines */
 
@@ -302,6 +303,11 @@ struct scn_without {
 	const bool *clause;
 	const char *title;	/* instead of the comment on top */
 };
+
+void scn_fault_none(struct scenario *scn);
+void scn_fault_set(struct scenario *scn, unsigned int step, unsigned int n);
+bool scn_fault_parse(struct scenario *scn, const char *fault, FILE *err);
+size_t scn_fault_at(const char *word);
 
 void scn_print(FILE *out, const struct scenario *scn);
 void scn_print_without(FILE *out, const struct scenario *scn, const struct scn_without *w);

@@ -52,4 +52,28 @@ int kshim_slab_find(const void *addr, struct kshim_object *o);
  */
 unsigned int kshim_fail_nth(unsigned int n);
 
+#define KSHIM_FAULT_STACK	16
+
+/**
+ * struct kshim_fault - a call that fail_nth has made fail
+ * @copy:	it was a copy from or to user space, not an allocation
+ * @size:	bytes that it was about
+ * @stack:	return addresses, innermost first
+ * @depth:	how many
+ */
+struct kshim_fault {
+	int copy;
+	unsigned long size;
+	const void *stack[KSHIM_FAULT_STACK];
+	unsigned int depth;
+};
+
+/**
+ * kshim_fault_take() - what has failed
+ * @f:		filled with the first failure since the last call
+ *
+ * Return: 1, or 0 when nothing was made to fail.
+ */
+int kshim_fault_take(struct kshim_fault *f);
+
 #endif
