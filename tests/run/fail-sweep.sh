@@ -55,6 +55,7 @@ check "one folder: $*" test $# -eq 1
 check "a scenario that fails of itself" run 1 run "$1"/*-min.scn --budget 100
 check "with the allocation in it" grep -q 'one: ioctl setup.fd 0x46 (fail_nth: 2)' "$1"/*-min.scn
 check "its token" run 1 replay "$(cat "$1"/token)"
+check "its page" grep -q '100 bytes, fail_nth 2 of ioctl fd 70' "$1"/failure.html
 
 run 1 run "$tmp/planted.scn" --fail-sweep --no-minimise --json="$tmp/json"
 check "JSON" "$build/tests/run/json_check" "$tmp/json"
@@ -66,6 +67,7 @@ check "another allocation does not" run 0 run "$tmp/planted.scn+one=1" --budget 
 check "a step that is not there" run 2 run "$tmp/planted.scn+none=1"
 check "is named" grep -q "planted+none=1: no single step has this name" "$tmp/err"
 check "KTAP" run 1 run "$tmp/planted.scn" --fail-sweep --no-minimise --ktap
+check "KTAP is KTAP" "$build/tests/report/ktap_check" <"$tmp/out"
 check "KTAP has the fault" said '^  # planted: failed: allocation in memory() '
 
 planted 80
@@ -100,6 +102,9 @@ for wrong in 'memory leak objects\n\tplanted' 'memory leak: objects' 'memory lea
 	check "line of: $wrong" grep -q 'fail-sweep-known.txt:1: ' "$tmp/err"
 done
 export VFIOSIM_SRC="$src"
+
+check "JUnit" run 1 run "$tmp/planted.scn" --fail-sweep --no-minimise --junit
+check "JUnit has the fault" said '^  failed: allocation in memory() '
 
 # The kernel's own.
 check "what the kernel is known for" run 0 run type1-fail-nth --fail-sweep

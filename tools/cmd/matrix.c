@@ -311,6 +311,10 @@ static int print_all(const struct matrix *m, const struct cmdline *cl)
 		print_table(m, cl->color);
 		if (!cl->quiet)
 			print_details(m, cl);
+		for (k = 0; cl->fail_sweep && k < m->ncol; k++) {
+			printf("%s: ", m->col[k].name);
+			result_sweep(stdout, m->col[k].r, m->nrow);
+		}
 		if (cl->lifecycle)
 			result_print_lifecycle(stdout, all, n);
 	}

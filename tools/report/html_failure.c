@@ -48,6 +48,18 @@ static void run_again(FILE *f, const struct run_failure *x)
 	fputs("</section>\n", f);
 }
 
+/* Of a fail sweep */
+static void fault(FILE *f, const struct run_failure *x)
+{
+	fputs("<section>\n<h2>The call that has failed</h2>\n<p>", f);
+	html_text(f, x->fault);
+	fputs(", ", f);
+	html_text(f, x->fault_step);
+	fputs("</p>\n", f);
+	html_elem(f, "pre class=\"text\"", x->fault_stack);
+	fputs("</section>\n", f);
+}
+
 static void search(FILE *f, const struct run_result *r)
 {
 	fputs("<section>\n<h2>The search</h2>\n<p>", f);
@@ -93,6 +105,8 @@ void html_failure(FILE *f, const struct run_result *r, const struct run_failure 
 		html_elem(f, "pre class=\"text\"", x->report_text);
 		fputs("</section>\n", f);
 	}
+	if (x && x->fault)
+		fault(f, x);
 	if (x)
 		run_again(f, x);
 	search(f, r);
