@@ -50,7 +50,8 @@ START_TEST(no_fault)
 {
 	static const char *const wrong[][2] = {
 		{ "one=1", "vfiosim: test+one=1: no single step has this name (TASK.STEP tells equal ones apart)\n" },
-		{ "none=1", "vfiosim: test+none=1: no single step has this name (TASK.STEP tells equal ones apart)\n" },
+		{ "yeild=1", "vfiosim: test+yeild=1: no single step has this name (TASK.STEP tells equal ones apart); did you mean 'yield'?\n" },
+		{ "far_away=1", "vfiosim: test+far_away=1: no single step has this name (TASK.STEP tells equal ones apart)\n" },
 		{ "a.one=0", "vfiosim: test+a.one=0: allocations are counted from 1\n" },
 		{ "a.one=99999999999", "vfiosim: test+a.one=99999999999: allocations are counted from 1\n" },
 	};

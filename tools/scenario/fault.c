@@ -77,6 +77,18 @@ void scn_fault_set(struct scenario *scn, unsigned int step, unsigned int n)
 	free(name);
 }
 
+/* One of its own steps that was probably meant, as a part of a message */
+static const char *meant(const struct scenario *scn, const char *name, struct scn_guess *g)
+{
+	unsigned int i;
+
+	scn_guess_init(g, name);
+	for (i = 0; i < scn->nsteps; i++)
+		if (scn->steps[i].task != SCN_SETUP && strcmp(scn->steps[i].name, name))
+			scn_guess_add(g, scn->steps[i].name);
+	return scn_guess_text(g);
+}
+
 /**
  * scn_fault_parse() - the same from words
  * @scn:	scenario; scn_fault_none() is done here
@@ -91,12 +103,14 @@ bool scn_fault_parse(struct scenario *scn, const char *fault, FILE *err)
 	char *name = scn_strndup(scn, fault, (size_t)(equal - fault));
 	unsigned long n = strtoul(equal + 1, NULL, 10);
 	int step = scn_step_find(scn, name);
+	struct scn_guess g;
 
 	if (step < 0 || scn->steps[step].task == SCN_SETUP || !n || n > 1000000) {
-		fprintf(err, "vfiosim: %s+%s: %s\n", scn->name, fault, step < 0 ?
+		fprintf(err, "vfiosim: %s+%s: %s%s\n", scn->name, fault, step < 0 ?
 			"no single step has this name (TASK.STEP tells equal ones apart)" :
 			!n || n > 1000000 ? "allocations are counted from 1" :
-			"a step of the setup, which runs before anything can fail");
+			"a step of the setup, which runs before anything can fail",
+			step < 0 ? meant(scn, name, &g) : "");
 		return false;
 	}
 	scn_fault_none(scn);
