@@ -304,7 +304,7 @@ START_TEST(kernels_page)
 	const struct html_kernel k[] = { { "5.10", "5.10 x", &one }, { "<6>", NULL, &none } };
 	char *text;
 
-	CAPTURE(text, f, html_kernels(f, k, 2, 1));
+	CAPTURE(text, f, html_kernels(f, k, 2, 1, "/nonexistent"));
 	balanced(text);
 	ck_assert_ptr_nonnull(strstr(text, "<th><a href=\"5.10%20x/index.html\">5.10</a></th>"));
 	ck_assert_ptr_nonnull(strstr(text, "title=\"BUG: " SAFE "\""));

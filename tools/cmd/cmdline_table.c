@@ -22,7 +22,7 @@ const struct cmd_option cmd_options[] = {
 	  (EXECUTING & ~V(COMPARE)) | V(LIST) | V(DOCTOR) | V(MUTATE),
 	  "kernel series (5.10, 6.1, 6.12, 7.2), the directory of a source tree, or\n"
 	  "                          DIR@REV, a revision of a git repository;\n"
-	  "                          run: more than one, \"5.10,6.1\" or \"all\" as well" },
+	  "                          run, coverage: more than one, \"5.10,6.1\" or \"all\" as well" },
 	{ "patch", 0, OPT_PATCH, 0, "FILE", NULL, 0, EXECUTING | V(LIST) | V(DOCTOR) | V(MUTATE),
 	  "apply a patch, mailbox or series to a copy of the kernel; may be repeated,\n"
 	  "                          - is standard input; compare: to a copy of B" },
@@ -81,7 +81,7 @@ const struct cmd_option cmd_options[] = {
 	{ "ktap", 0, OPT_FLAG, AT(ktap), NULL, NULL, 0, V(RUN) | V(COMPARE),
 	  "results as KTAP on stdout" },
 	{ "json", 0, OPT_STRING_OPTIONAL, AT(json), "FILE", NULL, 0,
-	  V(RUN) | V(LIST) | V(COMPARE) | REPLAYING | V(BENCH) | V(MUTATE),
+	  V(RUN) | V(LIST) | V(COMPARE) | REPLAYING | V(BENCH) | V(MUTATE) | V(COVERAGE),
 	  "results as JSON, to stdout or FILE" },
 	{ "junit", 0, OPT_STRING_OPTIONAL, AT(junit), "FILE", NULL, 0, V(RUN) | V(COMPARE),
 	  "results as JUnit XML, to stdout or FILE" },
@@ -133,7 +133,9 @@ const struct cmd_verb_info cmd_verbs[CMD_NR_VERBS] = {
 	[CMD_COVERAGE] = { "coverage", "[GLOB...]", -1,
 		"lines, branches and functions of the kernel's VFIO that scenarios reach",
 		"Runs on a gcov build of the guest, with points at synchronisation only, and\n"
-		"writes the lcov tracefile coverage.info (into DIR with --html DIR).\n" },
+		"writes the lcov tracefile coverage.info (into DIR with --html DIR, beside\n"
+		"coverage.html); of several kernels coverage-VERSION.info each. Then it says what\n"
+		"each scenario reaches alone, and which event met a device in which state.\n" },
 	[CMD_BENCH] = { "bench", "[GLOB...]", -1, "measure schedules per second of processor time",
 		scenario_help },
 	[CMD_DOCTOR] = { "doctor", "[SCENARIO...]", -1,

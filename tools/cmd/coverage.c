@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * vfiosim coverage [GLOB...] [--html DIR]: a gcov build of the guest runs the
- * scenarios, lcov collects, and only the kernel's VFIO files are kept. Points
- * are at synchronisation only: memory points need the other instrumentation,
- * and the two are never mixed.
+ * Coverage of one kernel: a gcov build of the guest runs the scenarios, lcov
+ * collects, and only the kernel's VFIO files are kept. Points are at
+ * synchronisation only: memory points need the other instrumentation, and the
+ * two are never mixed.
  */
 #define _XOPEN_SOURCE 700
-#include "front.h"
+#include "coverage.h"
 #include "../kernels/sysutil.h"
+#include "../report/json_read.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +34,8 @@ static int remove_counts(const char *dir)
 }
 
 /* The options of this verb that the runner's "run" has as well */
-static char **runner_argv(const struct cmdline *cl, const char *runner, bool sweep)
+static char **runner_argv(const struct cmdline *cl, const char *runner, const char *json,
+			  bool sweep)
 {
 	static const char *const engines[] = { "fibers", "ucontext", "baton", "parallel" };
 	static const char *const resets[] = { "snapshot", "init-exit" };
@@ -45,6 +47,8 @@ static char **runner_argv(const struct cmdline *cl, const char *runner, bool swe
 	argv[n++] = str_dup(runner);
 	argv[n++] = str_dup("run");
 	argv[n++] = str_dup("--points=sync");
+	argv[n++] = str_dup("--lifecycle");
+	argv[n++] = str_printf("--json=%s", json);
 	argv[n++] = str_printf("--engine=%s", engines[cl->engine]);
 	argv[n++] = str_printf("--strategy=%s", cmd_strategies[cl->strategy]);
 	argv[n++] = str_printf("--reset=%s", resets[cl->reset]);
@@ -75,10 +79,12 @@ static char **runner_argv(const struct cmdline *cl, const char *runner, bool swe
 	return argv;
 }
 
-static int run_scenarios(const struct cmdline *cl, const char *runner, bool sweep)
+static int run_scenarios(const struct cmdline *cl, const char *runner, const char *json,
+			 bool sweep)
 {
-	char **argv = runner_argv(cl, runner, sweep);
-	int status = argv ? proc_run((const char *const *)argv, NULL) : CMD_EXIT_USAGE, i;
+	struct proc_opts opts = { .output = cmdline_stdout_formats(cl) ? "/dev/null" : NULL };
+	char **argv = runner_argv(cl, runner, json, sweep);
+	int status = argv ? proc_run((const char *const *)argv, &opts) : CMD_EXIT_USAGE, i;
 
 	for (i = 0; argv && argv[i]; i++)
 		free(argv[i]);
@@ -104,16 +110,20 @@ static int tool(const char *const argv[], const char *cwd, const char *log)
 
 static int capture(const struct guest *guest, const char *raw, const char *log, bool old)
 {
-	const char *argv[16] = { "lcov", "--quiet", "--capture", "--directory", guest->dir,
+	/* not the counters of each scenario */
+	char *objects = str_printf("%s/CMakeFiles", guest->dir);
+	const char *argv[16] = { "lcov", "--quiet", "--capture", "--directory", objects,
 				 "--output-file", raw, "--rc" };
-	int n = 8;
+	int n = 8, status;
 
 	argv[n++] = old ? "lcov_branch_coverage=1" : "branch_coverage=1";
 	if (!old) {
 		argv[n++] = "--ignore-errors";
 		argv[n++] = "mismatch,inconsistent,unused,empty,gcov,source,range";
 	}
-	return tool(argv, NULL, log);
+	status = tool(argv, NULL, log);
+	free(objects);
+	return status;
 }
 
 /* genhtml reads the sources: it runs in the kernel tree, where SF: paths begin */
@@ -137,79 +147,120 @@ static int pages(const struct kernel_tree *tree, const char *info, const char *d
 	return status;
 }
 
+/* The tracefile; 0, or an exit status after a message */
+static int write_tracefile(const struct guest *guest, const char *raw, const char *info)
+{
+	int kept = coverage_rewrite(raw, guest->kdir, guest->dir, info);
+
+	if (kept < 0)
+		fprintf(stderr, "vfiosim: %s: %s\n", info, strerror(-kept));
+	else if (!kept)
+		fprintf(stderr, "vfiosim: no coverage of drivers/vfio: nothing ran\n");
+	return kept > 0 ? 0 : CMD_EXIT_USAGE;
+}
+
 static int report(const struct cmdline *cl, const struct kernel_tree *tree,
-		  const struct guest *guest)
+		  const struct guest *guest, struct kernel_coverage *k)
 {
 	char *raw = str_printf("%s/coverage.raw", guest->dir);
 	char *log = str_printf("%s/coverage.log", guest->dir);
-	char *cwd = getcwd(NULL, 0), *html = NULL, *info = NULL;
+	char *cwd = getcwd(NULL, 0), *dir, *info, *html;
 	bool old = lcov_is_old();
-	int status = capture(guest, raw, log, old), kept;
+	int status = capture(guest, raw, log, old);
 
+	dir = !cl->html ? str_dup(cwd ? cwd : ".") : cl->html[0] == '/' || !cwd ? str_dup(cl->html) :
+		str_printf("%s/%s", cwd, cl->html);
+	info = str_printf("%s/%s.info", dir, k->stem);
+	if (!status)
+		status = write_tracefile(guest, raw, info);
+	if (!status) {
+		k->info = str_dup(info);
+		scenario_shares(guest, k);
+		status = coverage_read(k) ? CMD_EXIT_USAGE : 0;
+	}
 	if (!status && cl->html) {
-		html = cl->html[0] == '/' || !cwd ? str_dup(cl->html)
-						  : str_printf("%s/%s", cwd, cl->html);
-		kept = dir_make(html);
-		if (kept) {
-			fprintf(stderr, "vfiosim: %s: %s\n", cl->html, strerror(-kept));
-			status = CMD_EXIT_USAGE;
-		}
-	}
-	if (!status) {
-		info = str_printf("%s/coverage.info", html ? html : cwd ? cwd : ".");
-		kept = coverage_rewrite(raw, guest->kdir, guest->dir, info);
-		if (kept < 0)
-			fprintf(stderr, "vfiosim: %s: %s\n", info, strerror(-kept));
-		else if (!kept)
-			fprintf(stderr, "vfiosim: no coverage of drivers/vfio: nothing ran\n");
-		status = kept > 0 ? 0 : CMD_EXIT_USAGE;
-	}
-	if (!status && coverage_report(info, cl->lifecycle, stdout))
-		status = CMD_EXIT_USAGE;
-	if (!status && html)
+		html = str_printf("%s/%s", dir, k->stem);
 		status = pages(tree, info, html, log, old);
-	if (!status) {
-		printf("\ntracefile: %s\n", info);
-		if (html)
-			printf("pages:     %s/index.html\n", html);
+		k->pages = !status;
+		free(html);
 	}
 	free(raw);
 	free(log);
 	free(cwd);
-	free(html);
+	free(dir);
 	free(info);
 	return status;
 }
 
-int verb_coverage(const struct cmdline *cl)
+/* The lifecycle tables that the runner has left */
+static void read_life(const char *json, struct lifetable *life)
 {
+	struct json_file jf;
+	unsigned int i;
+
+	if (json_read(json, &jf))
+		return;
+	for (i = 0; i < jf.n; i++)
+		life_add(life, &jf.r[i].life);
+	json_file_free(&jf);
+}
+
+static int explore(const struct cmdline *cl, const struct kernel_tree *tree,
+		   const struct guest *guest, struct kernel_coverage *k)
+{
+	char *counters = scenario_counters(guest), *json = str_printf("%s/coverage.json", guest->dir);
+	int ran, swept, status = 0;
+
+	remove_counts(guest->dir);
+	dir_remove(counters);
+	unlink(json);
+	guest_environment(tree, guest);
+	setenv("VFIOSIM_COUNTERS", counters, 1);
+	ran = run_scenarios(cl, guest->runner, json, false);
+	read_life(json, &k->life);
+	if (cl->fail_sweep && (ran == CMD_EXIT_PASS || ran == CMD_EXIT_FAIL)) {
+		unlink(json);
+		swept = run_scenarios(cl, guest->runner, json, true);
+		read_life(json, &k->life);
+		ran = swept == CMD_EXIT_PASS ? ran : swept;
+	}
+	/* failed scenarios have covered something all the same */
+	if (ran == CMD_EXIT_PASS || ran == CMD_EXIT_FAIL)
+		status = report(cl, tree, guest, k);
+	free(counters);
+	free(json);
+	return status ? status : ran;
+}
+
+/* Versions may be equal, of two trees */
+static char *stem_of(const struct kernel_coverage *all, int nr, bool several)
+{
+	int i, same = 1;
+
+	if (!several)
+		return str_dup("coverage");
+	for (i = 0; i < nr; i++)
+		same += !strcmp(all[i].name, all[nr].name);
+	return same > 1 ? str_printf("coverage-%s-%d", all[nr].name, same) :
+			  str_printf("coverage-%s", all[nr].name);
+}
+
+int coverage_kernel(const struct cmdline *cl, struct kernel_coverage *all, int nr, bool several)
+{
+	struct kernel_coverage *k = &all[nr];
 	struct kernel_tree tree;
 	struct guest guest;
-	int ran, swept, status;
+	int status = guest_tree(cl, &tree);
 
-	if (!proc_exists("lcov") || !proc_exists("gcov")) {
-		fprintf(stderr, "vfiosim: coverage needs lcov and gcov\n");
-		return CMD_EXIT_USAGE;
-	}
-	status = scenarios_check(cl);
-	if (!status)
-		status = guest_tree(cl, &tree);
+	k->name = str_dup(status ? cl->kernel ? cl->kernel : "?" : tree.version);
+	k->stem = stem_of(all, nr, several);
 	if (status)
 		return status;
 	status = guest_build(&tree, "gcov", cl->quiet, &guest);
 	if (!status) {
-		remove_counts(guest.dir);
-		guest_environment(&tree, &guest);
-		ran = run_scenarios(cl, guest.runner, false);
-		if (cl->fail_sweep && (ran == CMD_EXIT_PASS || ran == CMD_EXIT_FAIL)) {
-			swept = run_scenarios(cl, guest.runner, true);
-			ran = swept == CMD_EXIT_PASS ? ran : swept;
-		}
-		/* failed scenarios have covered something all the same */
-		if (ran == CMD_EXIT_PASS || ran == CMD_EXIT_FAIL)
-			status = report(cl, &tree, &guest);
-		if (!status)
-			status = ran;
+		if (several && !cl->quiet)
+			fprintf(stderr, "linux %s\n", tree.version);
+		status = explore(cl, &tree, &guest, k);
 		guest_close(&guest);
 	}
 	kernel_tree_close(&tree);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reading lcov tracefiles: the filter, and the tables per file and function. */
 #define _XOPEN_SOURCE 700
-#include "front.h"
+#include "coverage.h"
 #include "../kernels/sysutil.h"
 
 #include <errno.h>
@@ -33,11 +33,6 @@ struct record {
 	struct function *functions;
 	size_t nr_functions, room_functions;
 	unsigned int functions_hit;
-};
-
-/* lines and branches, all of them and those that were reached */
-struct share {
-	unsigned int lines, lines_hit, branches, branches_hit;
 };
 
 /* The part of an SF: line that is a path of VFIO below @dir, or NULL */
@@ -290,10 +285,35 @@ static void clear(struct record *r)
 	memset(r, 0, sizeof(*r));
 }
 
-enum table { FILES, FUNCTIONS, MISSED };
+/* The same numbers for those who write them down otherwise */
+static void collect(struct kernel_coverage *k, const struct record *r)
+{
+	struct share c = count(r, 0, ~0u);
+	size_t j;
+
+	k->total.lines += c.lines;
+	k->total.lines_hit += c.lines_hit;
+	k->total.branches += c.branches;
+	k->total.branches_hit += c.branches_hit;
+	for (j = 0; j < r->nr_functions; j++) {
+		const struct function *f = &r->functions[j];
+		struct covered_function *to;
+
+		if (!lifecycle_function(f->name))
+			continue;
+		k->functions = grow(k->functions, k->nr_functions, &k->room_functions, sizeof(*to));
+		to = &k->functions[k->nr_functions++];
+		snprintf(to->name, sizeof(to->name), "%s", f->name);
+		snprintf(to->file, sizeof(to->file), "%.127s", r->file);
+		to->share = count(r, f->first, last_line(r, f));
+	}
+}
+
+enum table { FILES, FUNCTIONS, MISSED, COLLECT };
 
 /* One of the tables, for each file of the tracefile */
-static void each_record(const char *text, FILE *out, enum table table, struct share *total)
+static void each_record(const char *text, FILE *out, enum table table, struct share *total,
+			struct kernel_coverage *into)
 {
 	struct record r = { 0 };
 	const char *p;
@@ -309,11 +329,37 @@ static void each_record(const char *text, FILE *out, enum table table, struct sh
 			print_record(out, &r);
 		else if (table == FUNCTIONS)
 			print_lifecycle(out, &r, total);
+		else if (table == COLLECT)
+			collect(into, &r);
 		else
 			print_missed(out, &r);
 		clear(&r);
 	}
 	clear(&r);
+}
+
+int coverage_read(struct kernel_coverage *k)
+{
+	char *text = file_read(k->info);
+
+	if (!text)
+		return -1;
+	each_record(text, NULL, COLLECT, NULL, k);
+	free(text);
+	return 0;
+}
+
+int coverage_missed(const char *tracefile, FILE *out)
+{
+	char *text = file_read(tracefile);
+	struct share total;
+
+	if (!text)
+		return -1;
+	fputs("not reached\n", out);
+	each_record(text, out, MISSED, &total, NULL);
+	free(text);
+	return 0;
 }
 
 int coverage_report(const char *tracefile, bool missed, FILE *out)
@@ -324,14 +370,13 @@ int coverage_report(const char *tracefile, bool missed, FILE *out)
 	if (!text)
 		return -1;
 	fprintf(out, "%-34s  %-16s %-16s %-16s\n", "file", "lines", "branches", "functions");
-	each_record(text, out, FILES, &total);
+	each_record(text, out, FILES, &total, NULL);
 	fprintf(out, "\n%-34s  %-16s %-16s\n", "lifecycle function", "lines", "branches");
-	each_record(text, out, FUNCTIONS, &total);
+	each_record(text, out, FUNCTIONS, &total, NULL);
 	print_function(out, "together", &total);
-	if (missed) {
-		fputs("\nnot reached\n", out);
-		each_record(text, out, MISSED, &total);
-	}
 	free(text);
-	return 0;
+	if (!missed)
+		return 0;
+	fputc('\n', out);
+	return coverage_missed(tracefile, out);
 }

@@ -159,4 +159,7 @@ int coverage_rewrite(const char *raw, const char *kdir, const char *build,
  */
 int coverage_report(const char *tracefile, bool missed, FILE *out);
 
+/* The last part of it; 0 or -1. */
+int coverage_missed(const char *tracefile, FILE *out);
+
 #endif

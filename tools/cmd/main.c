@@ -86,7 +86,7 @@ static int dispatch(struct cmdline *cl, int argc, char **argv)
 		return CMD_EXIT_PASS;
 	}
 	proc_catch_interrupts();
-	if (cl->nr_kernels > 1 && cl->verb != CMD_RUN) {
+	if (cl->nr_kernels > 1 && cl->verb != CMD_RUN && cl->verb != CMD_COVERAGE) {
 		fprintf(stderr, "vfiosim %s: one --kernel at a time\n", cmdline_verb_name(cl->verb));
 		return CMD_EXIT_USAGE;
 	}

@@ -277,7 +277,7 @@ static int write_pages(const struct matrix *m, const char *dir)
 	if (!rc)
 		f = fopen(path, "w");
 	if (f) {
-		html_kernels(f, k, (unsigned int)m->ncol, m->nrow);
+		html_kernels(f, k, (unsigned int)m->ncol, m->nrow, dir);
 		rc = ferror(f);
 	}
 	if (!f || (fclose(f) | rc)) {

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "html.h"
 
@@ -107,4 +108,13 @@ void html_begin(FILE *f, const char *title)
 void html_end(FILE *f)
 {
 	fprintf(f, "<script>\n%s</script>\n</body>\n</html>\n", html_page_js);
+}
+
+void html_coverage(FILE *f, const char *dir)
+{
+	char path[4200];
+
+	snprintf(path, sizeof(path), "%s/coverage.html", dir);
+	fputs(access(path, R_OK) ? HTML_COVERAGE_ROOM : HTML_COVERAGE_LINK, f);
+	fputc('\n', f);
 }

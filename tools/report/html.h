@@ -38,6 +38,14 @@ void html_command(FILE *f, const char *fmt, ...) __attribute__((format(printf, 2
 void html_begin(FILE *f, const char *title);
 void html_end(FILE *f);
 
+/*
+ * In a folder with coverage.html, the page of a campaign has a link to it; else
+ * room for one, which vfiosim coverage fills.
+ */
+#define HTML_COVERAGE_ROOM	"<!-- coverage.html -->"
+#define HTML_COVERAGE_LINK	"<p><a href=\"coverage.html\">coverage</a></p>"
+void html_coverage(FILE *f, const char *dir);
+
 /* html_result.c: parts that both kinds of pages have */
 
 /* PASS, FAIL ... in its colour. */
@@ -84,7 +92,9 @@ struct html_kernel {
  * @k:		kernels
  * @nk:		how many
  * @n:		scenarios
+ * @dir:	where the page is
  */
-void html_kernels(FILE *f, const struct html_kernel *k, unsigned int nk, unsigned int n);
+void html_kernels(FILE *f, const struct html_kernel *k, unsigned int nk, unsigned int n,
+		  const char *dir);
 
 #endif

@@ -130,6 +130,7 @@ void html_campaign(FILE *f, const struct run_result *r, unsigned int n, const ch
 		    n && r->kernel ? r->kernel : "?");
 	fputs("</h1>\n", f);
 	summary(f, r, n);
+	html_coverage(f, dir);
 	fputs("</header>\n<main>\n<section class=\"wide\">\n<table class=\"campaign\">\n<thead><tr>"
 	      "<th>verdict</th><th>scenario</th><th class=\"num\">schedules</th><th>complete up "
 	      "to</th>"

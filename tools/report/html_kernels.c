@@ -59,14 +59,17 @@ static void sums(FILE *f, const struct html_kernel *k, unsigned int nk, unsigned
 	fputs("</tr></tfoot>\n", f);
 }
 
-void html_kernels(FILE *f, const struct html_kernel *k, unsigned int nk, unsigned int n)
+void html_kernels(FILE *f, const struct html_kernel *k, unsigned int nk, unsigned int n,
+		  const char *dir)
 {
 	unsigned int i, c;
 
 	html_begin(f, "vfiosim");
 	fputs("<header>\n<h1>", f);
 	html_format(f, "%u scenario%s on %u kernels", n, n == 1 ? "" : "s", nk);
-	fputs("</h1>\n</header>\n<main>\n<section class=\"wide\">\n<table>\n", f);
+	fputs("</h1>\n", f);
+	html_coverage(f, dir);
+	fputs("</header>\n<main>\n<section class=\"wide\">\n<table>\n", f);
 	head(f, k, nk);
 	fputs("<tbody>\n", f);
 	for (i = 0; i < n; i++) {

@@ -158,6 +158,7 @@ static void start(struct job *j, const struct cmdline *cl, const struct token *t
 		return;
 	}
 	close(fds[0]);
+	counters_begin();
 	if ((cl->verb == CMD_RUN && cl->minimise && !cl->steps) || cl->verb == CMD_MINIMISE)
 		zygote_start(cl, fds[1]);
 	kshim_hot.points_mem = token ? token->points_mem : cl->points == CMD_POINTS_MEM;
@@ -182,6 +183,7 @@ static void start(struct job *j, const struct cmdline *cl, const struct token *t
 	fflush(NULL);
 	if (wire_send(fds[1], &j->r))
 		_exit(3);
+	counters_copy(j->scn->name);
 	exit(0);	/* writes the coverage counters */
 }
 
@@ -237,8 +239,11 @@ static void run_all(const struct cmdline *cl, const struct token *token)
 
 	if (!max)
 		max = cpus > 0 ? (unsigned int)cpus : 1;
-	/* Many scenarios: one processor each. A single one has them all. */
-	each.jobs = njobs == 1 ? max : 1;
+	/*
+	 * Many scenarios: one processor each. A single one has them all, unless
+	 * coverage is counted: what helpers do may not count in the end.
+	 */
+	each.jobs = njobs == 1 && !counters_exist() ? max : 1;
 	while (printed < njobs) {
 		while (running < max && next < njobs && !run_interrupted) {
 			struct job *j = &jobs[next++];

@@ -180,6 +180,11 @@ void wire_rename(const char *from, const char *to);
  */
 bool pages_write(const struct cmdline *cl, const struct run_result *r, unsigned int n);
 
+/* counters.c: of a coverage build; else there are none, and nothing happens */
+bool counters_exist(void);
+void counters_begin(void);
+void counters_copy(const char *scenario);
+
 /* bench.c */
 int bench_main(const struct cmdline *cl, const struct scenario *scn);
 
