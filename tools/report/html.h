@@ -42,7 +42,7 @@ void html_end(FILE *f);
  * In a folder with coverage.html, the page of a campaign has a link to it; else
  * room for one, which vfiosim coverage fills.
  */
-#define HTML_COVERAGE_ROOM	"<!-- coverage.html -->"
+#define HTML_COVERAGE_ROOM	"<p id=\"coverage\" hidden></p>"
 #define HTML_COVERAGE_LINK	"<p><a href=\"coverage.html\">coverage</a></p>"
 void html_coverage(FILE *f, const char *dir);
 
