@@ -192,6 +192,11 @@ static long others(unsigned int cmd)
 		break;
 	case 240:
 		return nothing->value;
+	case 241:	/* of something else */
+		return nothing[1].value;
+	case 242:	/* of the same, elsewhere */
+		nothing->value = 1;
+		break;
 	case 250:	/* wild pointer */
 		return *(volatile int *)0x123456789000UL;
 	case 260:

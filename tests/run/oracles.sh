@@ -94,6 +94,20 @@ instance 270 361 "" hold
 check "waiting for an idle user, who leaves at last" \
 	guest run "$tmp/planted.scn" --no-oracle liveness --budget 1k -q
 
+# What is told once: the same headline from the same place, in however many
+# schedules, also where the smallest schedule is one that fails in two ways.
+distinct()
+{
+	instance "$1" "$2" "known planted"
+	guest run "$tmp/planted.scn" --strategy dfs --bound 2 --max-failures 9 --json \
+		>"$tmp/out" 2>"$tmp/err"
+	members headline <"$tmp/out" >"$tmp/headlines"
+	[ "$(wc -l <"$tmp/headlines"),$(sort -u "$tmp/headlines" | wc -l)" = "$3" ]
+}
+check "two of one place: one failure" distinct 240 240 1,1
+check "of two addresses: two failures" distinct 240 241 2,2
+check "of two places, one address: two failures" distinct 240 242 2,1
+
 # A stub is an error only when it is asked for; it is counted all the same.
 instance 340 0 ""
 check "a stub without --strict" guest run "$tmp/planted.scn" --budget 100

@@ -78,13 +78,13 @@ static void progress_end(const struct campaign *c)
 		fprintf(stderr, "\r\033[K");
 }
 
-struct run_failure *campaign_known(struct campaign *c, const char *oracle, const char *text)
+/* By what was said when it was found, and where: the headline may say more. */
+static struct run_failure *found_before(struct campaign *c, const struct verdict *v)
 {
 	unsigned int i;
 
 	for (i = 0; i < c->nfailures; i++)
-		if (!strcmp(c->failures[i].oracle, oracle) &&
-		    strstr(c->failures[i].headline, text))
+		if (verdict_same(v, &c->said[i]))
 			return &c->failures[i];
 	return NULL;
 }
@@ -92,7 +92,7 @@ struct run_failure *campaign_known(struct campaign *c, const char *oracle, const
 static void failed(struct campaign *c)
 {
 	struct verdict first = run_verdict;
-	struct run_failure *f = campaign_known(c, first.oracle->name, first.text);
+	struct run_failure *f = found_before(c, &first);
 	struct devlog devs = { 0 };
 
 	if (f) {
@@ -102,6 +102,7 @@ static void failed(struct campaign *c)
 	if (c->nfailures == c->cl->max_failures || c->nfailures == RUN_MAX_FAILURES)
 		return;
 	devlog_copy(&devs, &search_devs);
+	c->said[c->nfailures] = first;
 	f = &c->failures[c->nfailures++];
 	f->oracle = first.oracle->name;
 	f->headline = strdup(first.text);
@@ -267,7 +268,8 @@ void campaign_run(const struct scenario *scn, const struct cmdline *cl,
 	}
 	c.out = outcomes_new(scn);
 	c.failures = calloc(RUN_MAX_FAILURES, sizeof(*c.failures));
-	if (!c.failures)
+	c.said = calloc(RUN_MAX_FAILURES, sizeof(*c.said));
+	if (!c.failures || !c.said)
 		abort();
 	plan_run(&c);
 	progress_end(&c);
@@ -280,16 +282,18 @@ void campaign_run(const struct scenario *scn, const struct cmdline *cl,
 	races_result(r);
 	interleave_result(r);
 	judge(&c);
+	free(c.said);
 }
 
 unsigned long campaign_first(const struct scenario *scn, const struct cmdline *cl)
 {
 	struct run_failure failure = { 0 };
+	struct verdict said;
 	struct run_result r = { .complete_bound = -1 };
 	struct campaign c = {
 		.scn = scn, .cl = cl, .r = &r, .start_cpu = cpu_seconds(), .share = 1,
 		.silent = true,
-		.failures = &failure, .out = outcomes_new(scn),
+		.failures = &failure, .said = &said, .out = outcomes_new(scn),
 	};
 
 	plan_run(&c);

@@ -14,6 +14,7 @@ struct footprint;
  * struct campaign - one scenario on one kernel
  * @out:	outcomes so far
  * @failures:	room for RUN_MAX_FAILURES
+ * @said:	what the oracles said when each was found
  * @executed:	schedules so far
  * @unit_base:	and before this unit
  * @crew_cpu:	seconds that the processes of the crew have used
@@ -29,6 +30,7 @@ struct campaign {
 	struct run_result *r;
 	struct outcomes *out;
 	struct run_failure *failures;
+	struct verdict *said;
 	unsigned int nfailures;
 	unsigned long executed, unit_base;
 	double start_cpu, crew_cpu;
@@ -46,8 +48,6 @@ double campaign_cpu(const struct campaign *c);
 unsigned long campaign_budget(const struct campaign *c);
 /* Nothing more is to be executed. */
 bool campaign_done(struct campaign *c);
-/* The failure of that oracle with that headline, if it is known. */
-struct run_failure *campaign_known(struct campaign *c, const char *oracle, const char *text);
 void campaign_progress(struct campaign *c);
 
 /**

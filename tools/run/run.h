@@ -21,6 +21,7 @@
 struct verdict {
 	struct kshim_oracle *oracle;	/* NULL: clean */
 	char text[512];			/* headline */
+	const void *pc;			/* of the access that it is about; NULL: of none */
 };
 extern struct verdict run_verdict;
 
