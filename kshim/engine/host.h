@@ -258,6 +258,8 @@ void kshim_guest_range(const void *start, const void *end);
 
 /* Range of the code under test: what primitives do for callers there counts. */
 void kshim_code_range(const void *start, const void *end);
+/* Is this place in it, and not in the shim? */
+int kshim_code_has(const void *pc);
 
 /* Pairs that were found to race will be told again. */
 void kshim_race_forget(void);

@@ -56,6 +56,11 @@ unsigned long race_code_lo, race_code_len;
 static uint64_t pairs[PAIR_SLOTS];
 static unsigned int npairs;
 
+int kshim_code_has(const void *pc)
+{
+	return race_under_test(pc);
+}
+
 void kshim_code_range(const void *start, const void *end)
 {
 	race_code_lo = (unsigned long)start;

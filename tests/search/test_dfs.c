@@ -132,6 +132,43 @@ START_TEST(shared_first)
 }
 END_TEST
 
+/* Executions with at most one preemption until these two use it first, in this order. */
+static unsigned int until(const struct prog *p, char object, int first, int second)
+{
+	struct footprint *seen = footprint_new();
+	struct search *s = search_dfs(0, seen);
+	unsigned int n;
+
+	while (prog_run(p, s))
+		;
+	search_free(s);
+	s = search_dfs(1, seen);
+	for (n = 1; prog_run(p, s); n++)
+		if (prog_at(object, 0) == first && prog_at(object, 1) == second)
+			break;
+	search_free(s);
+	footprint_free(seen);
+	return n;
+}
+
+/* Who has ended cannot be let in, so what only he uses does not matter any more. */
+START_TEST(usable_first)
+{
+	static const struct prog p = { { "AAAA", "XXaaaaaaaaaaaa", "x" }, 3 };
+
+	ck_assert_uint_le(until(&p, 'x', 1, 2), 4);
+}
+END_TEST
+
+/* What the shim shares comes behind what the code under test does. */
+START_TEST(tested_first)
+{
+	static const struct prog p = { { "XXSSSSSSSSSSSS", "xS" }, 2 };
+
+	ck_assert_uint_le(until(&p, 'x', 0, 1), 4);
+}
+END_TEST
+
 START_TEST(footprint)
 {
 	/* w: written by one, read by the other; r: only read; m: one task's own */
@@ -148,9 +185,12 @@ START_TEST(footprint)
 	ck_assert_uint_eq(seen->shared[0]->count[1], 1);
 	ck_assert(footprint_matters(seen, 1, KSHIM_READ, (void *)(seen->shared[0]->addr + 4), 1));
 	/* Reads of the only writer may go anywhere. */
-	ck_assert(!footprint_matters(seen, 0, KSHIM_READ, (void *)seen->shared[0]->addr, 1));
-	ck_assert(footprint_matters(seen, 0, KSHIM_WRITE, (void *)seen->shared[0]->addr, 1));
+	ck_assert(!footprint_matters(seen, 2, KSHIM_READ, (void *)seen->shared[0]->addr, 1));
+	ck_assert(footprint_matters(seen, 2, KSHIM_WRITE, (void *)seen->shared[0]->addr, 1));
 	ck_assert(!footprint_matters(seen, 1, KSHIM_READ, (void *)(seen->shared[0]->addr + 8), 1));
+	/* Neither of the two can be let in, or nothing is touched. */
+	ck_assert(!footprint_matters(seen, 4, KSHIM_WRITE, (void *)seen->shared[0]->addr, 1));
+	ck_assert(!footprint_matters(seen, 1, KSHIM_CALL, (void *)seen->shared[0]->addr, 8));
 	ck_assert(!kshim_hot.hooks);
 	footprint_free(seen);
 }
@@ -165,6 +205,8 @@ Suite *dfs_suite(void)
 	tcase_add_test(t, bound_keeps_out);
 	tcase_add_test(t, parts);
 	tcase_add_test(t, shared_first);
+	tcase_add_test(t, usable_first);
+	tcase_add_test(t, tested_first);
 	tcase_add_test(t, footprint);
 	suite_add_tcase(s, t);
 	return s;

@@ -13,6 +13,27 @@ static const struct prog *running;
 char prog_trace[256];
 unsigned int prog_preemptions;
 
+static __attribute__((noinline)) void primitive(enum kshim_op op, void *obj)
+{
+	kshim_point(op, obj, 8);
+	__asm__ volatile("");
+}
+
+/* Those of s count as the shim's, all others as those of the code under test. */
+static __attribute__((noinline)) void shim(enum kshim_op op, void *obj)
+{
+	primitive(op, obj);
+	__asm__ volatile("");
+}
+
+static __attribute__((noinline, section("under_test"))) void tested(enum kshim_op op, void *obj)
+{
+	primitive(op, obj);
+	__asm__ volatile("");
+}
+
+extern const char __start_under_test[], __stop_under_test[];
+
 static void body(void *arg)
 {
 	unsigned long id = (unsigned long)arg;
@@ -22,7 +43,7 @@ static void body(void *arg)
 		bool write = *c >= 'A' && *c <= 'Z';
 		unsigned char which = (unsigned char)(*c | 32);
 
-		kshim_point(write ? KSHIM_WRITE : KSHIM_READ, objects[which], 8);
+		(which == 's' ? shim : tested)(write ? KSHIM_WRITE : KSHIM_READ, objects[which]);
 		prog_trace[ntrace] = (char)('0' + id);
 		trace_objects[ntrace++] = (char)which;
 	}
@@ -66,6 +87,7 @@ int main(void)
 
 	if (kshim_engine_init(KSHIM_FIBERS))
 		return 2;
+	kshim_code_range(__start_under_test, __stop_under_test);
 	srunner_add_suite(sr, samplers_suite());
 	srunner_add_suite(sr, dpor_suite());
 	srunner_set_fork_status(sr, CK_NOFORK);

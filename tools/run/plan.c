@@ -187,6 +187,9 @@ static bool bounds(struct campaign *c, struct search *mix)
 
 	c->strategy = mix ? "dfs+mix" : "dfs";
 	campaign_explore(c, whole, 1, mix, 1);
+	/* What a sampler finds at once must not wait; DFS is late by one for that. */
+	if (mix)
+		campaign_explore(c, mix, 1, NULL, 0);
 	for (b = 0; b <= max && !all && !campaign_done(c); b++) {
 		all = dfs(c, whole, b, mix);
 		/* Mostly quicker than two preemptions, and it covers any number. */

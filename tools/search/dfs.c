@@ -9,7 +9,7 @@
  *
  * The root is the default schedule. Its deviations head one subtree each, which
  * can be searched by somebody else, in any order: first those that let another
- * task in before an operation on memory that it uses, too. The root serves any
+ * task in before the code under test uses memory that this task uses, too. The root serves any
  * bound: only some of its deviations can be afforded.
  */
 #include <stdlib.h>
@@ -31,7 +31,7 @@ struct node {
 	const void *obj;	/* of the root only: what the running task is about */
 	unsigned long size;	/* to touch; NULL when it cannot go on */
 	enum kshim_op op;
-	unsigned int cur;
+	const void *pc;
 };
 
 struct dfs {
@@ -105,7 +105,7 @@ static void push(struct dfs *d, const struct kshim_choice *c, unsigned int chose
 	nd->obj = c->can_stay ? c->obj : NULL;
 	nd->size = c->size;
 	nd->op = c->op;
-	nd->cur = c->cur;
+	nd->pc = c->pc;
 }
 
 static unsigned int dfs_choose(struct kshim_policy *p, const struct kshim_choice *c)
@@ -158,16 +158,25 @@ static void index_devs(struct dfs *d)
 	d->devs[d->ndevs++] = d->depth - 1;
 }
 
-static bool matters(const struct dfs *d, const struct node *nd)
+enum { LAST, SHIM_SHARES, FIRST, NR_RANKS };
+
+/*
+ * In front: where the running task cannot go on anyway, and where the code under
+ * test uses what those that may be let in use as well. The shim is trusted.
+ */
+static unsigned int rank(const struct dfs *d, const struct node *nd)
 {
-	return d->seen && (!nd->obj ||
-			   footprint_matters(d->seen, nd->cur, nd->op, nd->obj, nd->size));
+	if (!nd->preempts)
+		return FIRST;
+	if (!d->seen || !footprint_matters(d->seen, nd->left, nd->op, nd->obj, nd->size))
+		return LAST;
+	return kshim_code_has(nd->pc) ? FIRST : SHIM_SHARES;
 }
 
 /* One head for each alternative that can be afforded. */
 static void list_subtrees(struct dfs *d)
 {
-	unsigned int pass;
+	unsigned int pass = NR_RANKS;
 	size_t i, n = 0;
 
 	for (i = 0; i < d->nroot; i++)
@@ -178,12 +187,12 @@ static void list_subtrees(struct dfs *d)
 		abort();
 	d->ntree = 0;
 	d->s.bounded = false;
-	for (pass = 0; pass < 2; pass++)
+	while (pass--)
 		for (i = d->nroot; i-- > 0;) {
 			struct node nd = d->nodes[i];
 			unsigned long r;
 
-			if (matters(d, &nd) == pass)
+			if (rank(d, &nd) != pass)
 				continue;
 			if (nd.left && nd.preempts > d->s.bound) {
 				d->s.bounded = true;

@@ -52,7 +52,7 @@ void footprint_access(struct footprint *f, enum kshim_op op, const void *obj,
 	unsigned long a = (unsigned long)obj & ~(FOOTPRINT_CELL - 1);
 	unsigned int id = kshim_hot.cur->id, i = 0;
 
-	if (!obj || id >= FOOTPRINT_TASKS)
+	if (!obj || id >= FOOTPRINT_TASKS || search_op_marks(op))
 		return;
 	do {
 		struct footprint_cell *c = find(f, a);
@@ -120,15 +120,14 @@ void footprint_end(struct footprint *f)
 	f->nshared = n;
 }
 
-bool footprint_matters(const struct footprint *f, unsigned int task, enum kshim_op op,
+bool footprint_matters(const struct footprint *f, unsigned long others, enum kshim_op op,
 		       const void *obj, unsigned long size)
 {
-	unsigned int others = task < FOOTPRINT_TASKS ? ~(1U << task) : ~0U;
 	bool writes = search_op_writes(op);
 	unsigned long a = (unsigned long)obj & ~(FOOTPRINT_CELL - 1);
 	unsigned int i = 0;
 
-	if (!obj)
+	if (!obj || search_op_marks(op))
 		return false;
 	do {
 		const struct footprint_cell *c = find(f, a);

@@ -55,8 +55,15 @@ void footprint_access(struct footprint *f, enum kshim_op op, const void *obj,
 		      unsigned long size);
 void footprint_end(struct footprint *f);
 
-/* Is its order against an operation of another task of any importance? */
-bool footprint_matters(const struct footprint *f, unsigned int task, enum kshim_op op,
+/**
+ * footprint_matters() - is its order against an operation of another task of any importance?
+ * @f:		what is known
+ * @others:	mask of the tasks that could go first
+ * @op:		what is about to be done
+ * @obj:	to which object
+ * @size:	of it
+ */
+bool footprint_matters(const struct footprint *f, unsigned long others, enum kshim_op op,
 		       const void *obj, unsigned long size);
 
 #endif

@@ -3,7 +3,8 @@
  * A mixture: the samplers take turns, by the number of the execution. None of
  * them is the best for every bug; together they are never far behind. PCT is
  * there twice: with its change points where they are most useful, and as it is
- * in the book, with its guarantee.
+ * in the book, with its guarantee. The walk goes first: what it finds at all, it
+ * mostly finds at once; and then POS, which is seldom far behind the best.
  */
 #include <stdlib.h>
 
@@ -11,7 +12,7 @@
 
 enum part { PCT, SHARED_PCT, POS, SURW, WALK, NR_PARTS };
 
-static const unsigned char turns[] = { WALK, SHARED_PCT, POS, SURW, SHARED_PCT, POS, SURW, PCT };
+static const unsigned char turns[] = { WALK, POS, SHARED_PCT, PCT, POS, SURW, SHARED_PCT, SURW };
 
 struct mix {
 	struct search s;

@@ -80,7 +80,8 @@ static unsigned int pct_choose(struct kshim_policy *policy, const struct kshim_c
 
 	if (!p->seen)
 		p->n = c->n;
-	else if (c->can_stay && footprint_matters(p->seen, c->cur, c->op, c->obj, c->size))
+	else if (c->can_stay && footprint_matters(p->seen, c->runnable & ~(1UL << c->cur), c->op,
+						       c->obj, c->size))
 		p->n++;
 	while (p->at < p->nchange && p->change[p->at] <= p->n) {
 		if (c->can_stay && p->change[p->at] == p->n)

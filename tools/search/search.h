@@ -169,12 +169,17 @@ struct search *search_replay(const struct devlog *devs);
 void search_no_done(struct search *s, unsigned long points, unsigned int preemptions);
 void search_plain_free(struct search *s);
 
+/* It says where a task is, and touches nothing. */
+static inline bool search_op_marks(enum kshim_op op)
+{
+	return op == KSHIM_CALL || op == KSHIM_SYSCALL || op == KSHIM_YIELD;
+}
+
 /* The operation changes what another one of the same object sees. */
 static inline bool search_op_writes(enum kshim_op op)
 {
 	return op != KSHIM_READ && op != KSHIM_MARKED_READ && op != KSHIM_WAIT &&
-		op != KSHIM_LOCK_SHARED && op != KSHIM_CALL && op != KSHIM_SYSCALL &&
-		op != KSHIM_YIELD;
+		op != KSHIM_LOCK_SHARED && !search_op_marks(op);
 }
 
 /* How far an operation reaches: what is freed is not known to the byte. */
