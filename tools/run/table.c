@@ -31,6 +31,7 @@ static const struct {
 	enum cmd_strategy strategy;
 } columns[] = {
 	{ "dfs", CMD_STRATEGY_DFS },
+	{ "dpor", CMD_STRATEGY_DPOR },
 	{ "pct", CMD_STRATEGY_PCT },
 	{ "pos", CMD_STRATEGY_POS },
 	{ "surw", CMD_STRATEGY_SURW },
@@ -70,10 +71,17 @@ static unsigned long first_of(const struct scenario *scn, const struct cmdline *
 	return first;
 }
 
+/* It draws nothing: one figure stands for all seeds. */
+static bool draws(enum cmd_strategy strategy)
+{
+	return strategy != CMD_STRATEGY_DFS && strategy != CMD_STRATEGY_DPOR;
+}
+
 /* Not found within the cap counts as one more than that. */
 static bool measure(struct cell *cell, struct cmdline *cl)
 {
 	char *why = NULL;
+	uint64_t seed = cl->seed;
 	int i;
 
 	kshim_hot.points_mem = cl->points == CMD_POINTS_MEM;
@@ -86,8 +94,8 @@ static bool measure(struct cell *cell, struct cmdline *cl)
 	cl->strategy = cell->strategy;
 	cl->max_failures = 1;
 	for (i = 0; i < NR_SEEDS; i++) {
-		cl->seed = (uint64_t)i + 1;
-		cell->first[i] = i && cell->strategy == CMD_STRATEGY_DFS ? cell->first[0] :
+		cl->seed = seed + (uint64_t)i;
+		cell->first[i] = i && !draws(cell->strategy) ? cell->first[0] :
 			first_of(cell->scn, cl);
 		if (!cell->first[i])
 			cell->first[i] = cl->budget + 1;
@@ -173,13 +181,15 @@ static struct json_object *row_json(const struct cell *row, unsigned long cap)
 	return o;
 }
 
-static int write_json(const char *path, struct json_object *list, unsigned long cap)
+static int write_json(const char *path, struct json_object *list, unsigned long cap,
+		      uint64_t seed)
 {
 	struct json_object *doc = json_object_new_object();
 	FILE *f = strcmp(path, "-") ? fopen(path, "w") : stdout;
 
 	json_object_object_add(doc, "kernel", json_object_new_string(run_kversion));
 	json_object_object_add(doc, "seeds", json_object_new_int(NR_SEEDS));
+	json_object_object_add(doc, "first_seed", json_object_new_int64((int64_t)seed));
 	json_object_object_add(doc, "cap", json_object_new_int64((int64_t)cap));
 	json_object_object_add(doc, "rows", list);
 	if (f)
@@ -203,12 +213,12 @@ static bool applies(const struct scenario *scn)
 	return ok;
 }
 
-static void print_head(unsigned long cap)
+static void print_head(unsigned long cap, uint64_t seed)
 {
 	size_t i;
 
-	printf("schedules to the first report on %s, median and maximum of %d seeds, up to %lu\n\n%-32s",
-	       run_kversion, NR_SEEDS, cap, "");
+	printf("schedules to the first report on %s, median and maximum of %d seeds from %llu on, up to %lu\n\n%-32s",
+	       run_kversion, NR_SEEDS, (unsigned long long)seed, cap, "");
 	for (i = 0; i < NCOLUMNS; i++)
 		printf(" %17s", columns[i].name);
 	putchar('\n');
@@ -235,7 +245,7 @@ int table_main(const struct cmdline *base, struct scenario *const *scns, unsigne
 		rows += !!k;
 	}
 	if (!cl.json)
-		print_head(cl.budget);
+		print_head(cl.budget, cl.seed);
 	while (done < rows * NCOLUMNS && !run_interrupted) {
 		while (at < rows * NCOLUMNS && at - done < cl.jobs && start(&cells[at], &cl))
 			at++;
@@ -250,7 +260,7 @@ int table_main(const struct cmdline *base, struct scenario *const *scns, unsigne
 		else
 			print_row(&cells[done - NCOLUMNS], cl.budget);
 	}
-	i = cl.json ? (unsigned int)write_json(cl.json, list, cl.budget) : CMD_EXIT_PASS;
+	i = cl.json ? (unsigned int)write_json(cl.json, list, cl.budget, cl.seed) : CMD_EXIT_PASS;
 	if (!cl.json)
 		json_object_put(list);
 	free(cells);
