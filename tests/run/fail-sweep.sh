@@ -66,6 +66,10 @@ check "the fault alone shows it" run 1 run "$tmp/planted.scn+one=2" --budget 100
 check "another allocation does not" run 0 run "$tmp/planted.scn+one=1" --budget 100
 check "a step that is not there" run 2 run "$tmp/planted.scn+none=1"
 check "is named" grep -q "planted+none=1: no single step has this name" "$tmp/err"
+for o in --engine=parallel --reset=init-exit; do
+	check "not with $o" run 2 run "$tmp/planted.scn" --fail-sweep $o
+	check "says why" grep -q 'fail-sweep executes one schedule again and again' "$tmp/err"
+done
 check "KTAP" run 1 run "$tmp/planted.scn" --fail-sweep --no-minimise --ktap
 check "KTAP is KTAP" "$build/tests/report/ktap_check" <"$tmp/out"
 check "KTAP has the fault" said '^  # planted: failed: allocation in memory() '

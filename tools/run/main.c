@@ -358,8 +358,7 @@ int main(int argc, char **argv)
 		list_oracles();
 		return 0;
 	}
-	if (!oracles_known(&cl) || !races_init(&cl) ||
-	    (cl.fail_sweep && !sweep_known_read(run_scenario_dir())))
+	if (!oracles_known(&cl) || !races_init(&cl) || (cl.fail_sweep && !sweep_init(&cl)))
 		return CMD_EXIT_USAGE;
 	if (cl.verb == CMD_REPLAY || cl.verb == CMD_MINIMISE) {
 		if (cl.nr_args != 1) {

@@ -227,6 +227,15 @@ static const char *planted(const struct scenario *scn)
 	return !k || strcmp(k->id, "planted") ? NULL : k->text ? k->text : "planted";
 }
 
+bool sweep_init(const struct cmdline *cl)
+{
+	if (cl->engine != CMD_ENGINE_PARALLEL && cl->reset == CMD_RESET_SNAPSHOT)
+		return sweep_known_read(run_scenario_dir());
+	fputs("vfiosim: --fail-sweep executes one schedule again and again: it needs an engine that "
+	      "does (fibers, ucontext, baton), and --reset=snapshot\n", stderr);
+	return false;
+}
+
 void sweep_run(struct scenario *scn, const struct cmdline *cl, struct run_result *r)
 {
 	struct sweep *w = calloc(1, sizeof(*w));

@@ -7,6 +7,9 @@
 
 struct kshim_fault;
 
+/* False: it cannot be done with these options; said on stderr. */
+bool sweep_init(const struct cmdline *cl);
+
 /**
  * sweep_run() - execute a scenario once for each allocation that its steps make
  * @scn:	scenario; its clauses are dropped
