@@ -27,7 +27,7 @@ struct range {
 	char *copy;
 };
 
-unsigned long kshim_arena_top;
+unsigned long kshim_arena_top KSHIM_RUN_STATE;
 unsigned long kshim_guest_lo, kshim_guest_len;
 
 static struct range ranges[MAX_RANGES];
@@ -150,6 +150,31 @@ void kshim_snapshot_take(void)
 	kshim_arena_top = snap_top;
 	memcpy(arena_copy, (void *)KSHIM_ARENA_BASE, snap_top);
 	memcpy(shadow_copy, (void *)KSHIM_SHADOW_BASE, snap_top >> 3);
+}
+
+unsigned long kshim_arena_moved(void)
+{
+	unsigned long n = kshim_arena_top + (kshim_arena_top >> 3) + 128;
+	unsigned int i;
+
+	for (i = 0; i < nr_ranges; i++)
+		n += ranges[i].len;
+	return n;
+}
+
+void kshim_arena_move(struct kshim_mover *m, unsigned long used)
+{
+	unsigned long top = (kshim_arena_top + 63) & ~63UL;
+	unsigned int i;
+
+	for (i = 0; i < nr_ranges; i++)
+		kshim_move(m, ranges[i].start, ranges[i].len);
+	kshim_move(m, (void *)KSHIM_ARENA_BASE, top);
+	kshim_move(m, (void *)KSHIM_SHADOW_BASE, top >> 3);
+	used = (used + 63) & ~63UL;
+	if (used > top)
+		memset((char *)KSHIM_SHADOW_BASE + (top >> 3), KSHIM_SHADOW_UNUSED,
+		       (used - top) >> 3);
 }
 
 void kshim_snapshot_restore(void)

@@ -15,12 +15,12 @@
 #define DRAIN_TIMEOUT		10ULL	/* seconds of timers after the last task */
 #define NSEC			1000000000ULL
 
-struct kshim_hot kshim_hot __attribute__((aligned(64)));
+struct kshim_hot kshim_hot KSHIM_RUN_STATE __attribute__((aligned(64)));
 struct etask kshim_tasks[KSHIM_MAX_TASKS];
-unsigned int kshim_ntasks;
+unsigned int kshim_ntasks KSHIM_RUN_STATE;
 unsigned long kshim_max_points = 200000;
-unsigned int kshim_nr_preemptions;
-unsigned long kshim_fair_from;
+unsigned int kshim_nr_preemptions KSHIM_RUN_STATE;
+unsigned long kshim_fair_from KSHIM_RUN_STATE;
 
 KSHIM_ORACLE(kshim_oracle_deadlock, "deadlock",
 	     "tasks wait for each other: nothing can run and nothing is due");
@@ -29,13 +29,14 @@ KSHIM_ORACLE(kshim_oracle_hang, "hang",
 KSHIM_ORACLE(kshim_oracle_livelock, "livelock",
 	     "the run exceeded the step limit");
 
-static const struct ctx_ops *ctx;
-static struct kshim_policy *policy;
-static unsigned long long now_ns, progress_ns, idle_since_ns;
-static unsigned int nr_live;		/* non-daemon tasks that have not ended */
-static unsigned int nr_parked_timed;
-static enum kshim_end run_end;
-static unsigned long step_limit;	/* contended point that is one too many */
+const struct ctx_ops *kshim_ctx;
+static struct kshim_policy *policy KSHIM_RUN_STATE;
+static unsigned long long now_ns KSHIM_RUN_STATE, progress_ns KSHIM_RUN_STATE;
+static unsigned long long idle_since_ns KSHIM_RUN_STATE;
+static unsigned int nr_live KSHIM_RUN_STATE;		/* non-daemon tasks that have not ended */
+static unsigned int nr_parked_timed KSHIM_RUN_STATE;
+static enum kshim_end run_end KSHIM_RUN_STATE;
+static unsigned long step_limit KSHIM_RUN_STATE;	/* contended point that is one too many */
 
 void kshim_run_fair(void)
 {
@@ -141,7 +142,7 @@ struct kshim_task *kshim_task_create(const char *name, unsigned int flags,
 	if (RACE_WATCHED)
 		race_spawn(t->t.id, flags);
 	set_pending(t, KSHIM_SPAWN, NULL, 0, NULL);
-	ctx->start(t);
+	kshim_ctx->start(t);
 	make_runnable(t);
 	if (kshim_hot.slow)
 		kshim_event(KSHIM_EV_CREATE, t, KSHIM_SPAWN, NULL, 0, NULL);
@@ -157,7 +158,7 @@ void kshim_leave(enum kshim_end end)
 	run_end = end;
 	kshim_hot.cur = NULL;
 	kshim_hot.runnable = 0;
-	ctx->swap(t, NULL);
+	kshim_ctx->swap(t, NULL);
 	__builtin_unreachable();
 }
 
@@ -173,7 +174,7 @@ static void switch_to(struct etask *from, struct etask *to, int preempt)
 	if (kshim_hot.slow)
 		kshim_event(preempt ? KSHIM_EV_PREEMPT : KSHIM_EV_SWITCH, to,
 			    KSHIM_YIELD, NULL, 0, NULL);
-	ctx->swap(from, to);
+	kshim_ctx->swap(from, to);
 }
 
 static void report_stuck(struct kshim_oracle *o)
@@ -304,7 +305,7 @@ int kshim_park(unsigned long long deadline)
 		/* At rest. A later kshim_run() may wake this task: it comes back here. */
 		run_end = KSHIM_END_OK;
 		kshim_hot.cur = NULL;
-		ctx->swap(t, NULL);
+		kshim_ctx->swap(t, NULL);
 	} else if (next != t) {
 		switch_to(t, next, 0);
 	}
@@ -478,6 +479,11 @@ enum kshim_end kshim_run(void)
 	return run_end;
 }
 
+enum kshim_end kshim_run_ended(void)
+{
+	return run_end;
+}
+
 void kshim_run_end(void)
 {
 	unsigned int i;
@@ -485,7 +491,7 @@ void kshim_run_end(void)
 	if (kshim_hot.parallel)
 		return;
 	for (i = 0; i < kshim_ntasks; i++)
-		ctx->drop(&kshim_tasks[i]);
+		kshim_ctx->drop(&kshim_tasks[i]);
 	kshim_ntasks = 0;
 	kshim_hot.runnable = 0;
 	kshim_hot.cur = NULL;
@@ -493,7 +499,7 @@ void kshim_run_end(void)
 
 void kshim_explore_init(const struct ctx_ops *ops)
 {
-	ctx = ops;
+	kshim_ctx = ops;
 	policy = &kshim_stay;
 }
 

@@ -28,6 +28,9 @@ void *kshim_stack_alloc(void)
 #ifdef __x86_64__
 void kshim_fiber_swap(void **save, void *load);
 void kshim_fiber_start(void);
+#if !defined(__SANITIZE_ADDRESS__)
+int kshim_fiber_mark(void **save, void (*fn)(void));
+#endif
 
 static void *controller_sp;
 #if defined(__SANITIZE_ADDRESS__)
@@ -75,10 +78,20 @@ static void fiber_drop(struct etask *t)
 	(void)t;	/* the stack is reused as it is */
 }
 
+#if !defined(__SANITIZE_ADDRESS__)
+static int fiber_mark(struct etask *t, void (*fn)(void))
+{
+	return kshim_fiber_mark(&t->sp, fn);
+}
+#endif
+
 const struct ctx_ops kshim_ctx_fiber = {
 	.name = "fibers",
 	.start = fiber_start,
 	.swap = fiber_swap,
 	.drop = fiber_drop,
+#if !defined(__SANITIZE_ADDRESS__)
+	.mark = fiber_mark,
+#endif
 };
 #endif

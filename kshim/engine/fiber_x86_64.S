@@ -24,8 +24,37 @@ kshim_fiber_swap:
 	popq	%r12
 	popq	%rbx
 	popq	%rbp
+	movl	$1, %eax	/* for who comes back to kshim_fiber_mark() */
 	ret
 	.size	kshim_fiber_swap, . - kshim_fiber_swap
+
+	/*
+	 * int kshim_fiber_mark(void **save, void (*fn)(void)): a frame that
+	 * kshim_fiber_swap() can continue on, for as long as fn runs; who copies
+	 * the stack there and puts it back comes here again. 0, or 1 then.
+	 */
+	.globl	kshim_fiber_mark
+	.type	kshim_fiber_mark, @function
+kshim_fiber_mark:
+	pushq	%rbp
+	pushq	%rbx
+	pushq	%r12
+	pushq	%r13
+	pushq	%r14
+	pushq	%r15
+	movq	%rsp, (%rdi)
+	subq	$8, %rsp
+	call	*%rsi
+	addq	$8, %rsp
+	popq	%r15
+	popq	%r14
+	popq	%r13
+	popq	%r12
+	popq	%rbx
+	popq	%rbp
+	xorl	%eax, %eax
+	ret
+	.size	kshim_fiber_mark, . - kshim_fiber_mark
 
 	/* A new task starts here: its argument was put into rbx. */
 	.globl	kshim_fiber_start

@@ -100,6 +100,46 @@ struct kshim_event {
 	long before, after;
 };
 
+/* State of one execution, in the engine and in the harness. */
+#define KSHIM_RUN_STATE	__attribute__((section("kshim_run_state")))
+
+struct kshim_checkpoint;
+
+/**
+ * kshim_checkpoint_range() - state of one execution that is no variable
+ * @start:	address
+ * @len:	bytes
+ *
+ * Of those and of variables marked KSHIM_RUN_STATE, of the guest's memory and
+ * of the tasks a checkpoint keeps a copy. kshim_checkpoint_forget() drops all
+ * ranges; checkpoints that were taken before cannot be used any more.
+ */
+void kshim_checkpoint_range(void *start, unsigned long len);
+void kshim_checkpoint_forget(void);
+
+struct kshim_checkpoint *kshim_checkpoint_new(void);
+void kshim_checkpoint_free(struct kshim_checkpoint *c);
+
+/**
+ * kshim_checkpoint_take() - keep the execution as it stands here
+ * @c:		what it held before is gone
+ *
+ * Only from a policy's @choose, where the running task could go on.
+ *
+ * Return: 0; 1 whenever kshim_checkpoint_resume() comes back here, and then the
+ * policy has to put back what it knows itself; -1: not possible here.
+ */
+int kshim_checkpoint_take(struct kshim_checkpoint *c);
+
+/* Is it there, and taken by an execution that was looked at like the next one? */
+int kshim_checkpoint_usable(const struct kshim_checkpoint *c);
+
+/**
+ * kshim_checkpoint_resume() - instead of starting an execution and kshim_run()
+ * @c:		usable, stays so
+ */
+enum kshim_end kshim_checkpoint_resume(struct kshim_checkpoint *c);
+
 /* What a report is about, beyond its text. */
 struct kshim_access {
 	int valid;

@@ -6,7 +6,7 @@
 #include "task.h"
 
 struct kshim_sink kshim_sink;
-struct kshim_access kshim_last_access;
+struct kshim_access kshim_last_access KSHIM_RUN_STATE;
 
 KSHIM_ORACLE(kshim_oracle_kasan, "kasan",
 	     "use-after-free, double free, out-of-bounds: every access is checked");

@@ -37,15 +37,33 @@ void kshim_stubs_forget(void);
  * @start:	a new task will be switched to for the first time
  * @swap:	leave @from (NULL: the controller), continue @to (NULL: ditto)
  * @drop:	the task is abandoned wherever it is
+ * @mark:	optional: call @fn while the running task @t can be continued by
+ *		@swap; 0, and 1 when a copy of its stack is continued later
  */
 struct ctx_ops {
 	const char *name;
 	void (*start)(struct etask *t);
 	void (*swap)(struct etask *from, struct etask *to);
 	void (*drop)(struct etask *t);
+	int (*mark)(struct etask *t, void (*fn)(void));
 };
 
 extern const struct ctx_ops kshim_ctx_fiber, kshim_ctx_ucontext, kshim_ctx_baton;
+
+extern const struct ctx_ops *kshim_ctx;	/* of this process */
+
+/* checkpoint.c: one way or the other, in the same order */
+struct kshim_mover {
+	char *at;
+	int save;
+};
+
+void kshim_move(struct kshim_mover *m, void *p, unsigned long n);
+/* arena.c: the guest's memory; @used: so far it was used until now */
+void kshim_arena_move(struct kshim_mover *m, unsigned long used);
+unsigned long kshim_arena_moved(void);
+/* explore.c: how the run that came to rest has ended */
+enum kshim_end kshim_run_ended(void);
 
 /* First C function of every task, on every context. */
 void kshim_task_entry(struct etask *t);

@@ -29,11 +29,11 @@ struct interp run_interp;
 
 static long *saved_result;
 static unsigned char *saved_flags;
-static struct kshim_process *processes[64];
-static unsigned int nr_processes;	/* entries of it that may be set */
-static unsigned int main_threads;	/* of process "main" that still run */
-static struct kshim_task *waiters[SCN_MAX_TASKS + 2];
-static unsigned int nr_waiters;
+static struct kshim_process *processes[64] KSHIM_RUN_STATE;
+static unsigned int nr_processes KSHIM_RUN_STATE;	/* entries of it that may be set */
+static unsigned int main_threads KSHIM_RUN_STATE;	/* of process "main" that still run */
+static struct kshim_task *waiters[SCN_MAX_TASKS + 2] KSHIM_RUN_STATE;
+static unsigned int nr_waiters KSHIM_RUN_STATE;
 static char scratch[SCN_MAX_TASKS + 2][SCRATCH_SIZE];
 
 /* Tasks without file steps are the administrator's: a process of their own. */
@@ -55,6 +55,33 @@ static bool task_has_files(const struct scn_task *t)
 	return false;
 }
 
+/* What a step has put into its user memory before it enters the kernel. */
+static size_t prepared(const struct scenario *scn)
+{
+	unsigned int i;
+
+	for (i = 0; i < scn->nsteps; i++)
+		if (scn->steps[i].nargs > 2 && scn->steps[i].arg[2].str &&
+		    strlen(scn->steps[i].arg[2].str) >= IOCTL_FILL_SIZE)
+			return SCRATCH_SIZE;
+	return IOCTL_FILL_SIZE;
+}
+
+/* What an execution changes here and no variable holds. */
+static void name_state(const struct scenario *scn)
+{
+	size_t part = prepared(scn);
+	unsigned int i;
+
+	kshim_checkpoint_forget();
+	kshim_checkpoint_range(run_interp.result, scn->nsteps * sizeof(long));
+	kshim_checkpoint_range(run_interp.flags, scn->nsteps);
+	kshim_checkpoint_range(run_interp.pid, scn->ntasks * sizeof(int));
+	kshim_checkpoint_range(run_interp.signals, scn->ntasks * sizeof(int));
+	for (i = 0; i < scn->ntasks; i++)
+		kshim_checkpoint_range(scratch[i], part);
+}
+
 int interp_open(const struct scenario *scn)
 {
 	size_t n = scn->nsteps ? scn->nsteps : 1;
@@ -71,12 +98,14 @@ int interp_open(const struct scenario *scn)
 		return -ENOMEM;
 	for (n = 0; n < scn->nsteps; n++)
 		run_interp.result[n] = NOT_RUN;
+	name_state(scn);
 	interp_save();
 	return 0;
 }
 
 void interp_close(void)
 {
+	kshim_checkpoint_forget();
 	free(run_interp.result);
 	free(run_interp.flags);
 	free(run_interp.pid);

@@ -74,11 +74,11 @@ static void fill_any(const struct scn_step *s, char *mem, unsigned long argsz)
 /**
  * ioctl_fill() - the structure that a request takes
  * @s:		an ioctl step with a request that takes one
- * @mem:	gets it; 256 bytes
+ * @mem:	gets it; IOCTL_FILL_SIZE bytes
  */
 void ioctl_fill(const struct scn_step *s, char *mem)
 {
-	memset(mem, 0, 256);
+	memset(mem, 0, IOCTL_FILL_SIZE);
 	switch (s->ioctl->arg) {
 	case SCN_IOC_MAP:
 		return fill_map(s, mem);

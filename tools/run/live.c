@@ -42,14 +42,14 @@ struct user {
 	bool told;		/* it is enough */
 };
 
-static struct user users[SCN_MAX_TASKS];
-static unsigned int nr_busy;		/* tasks that shall end by themselves */
-static bool running;			/* the scenario's tasks, not what is around them */
-static bool over;			/* those have ended */
-static bool main_closed;
-static unsigned long late_opens;	/* of devices that are being unregistered */
-static unsigned long long last_late;
-static const char *late_dev;
+static struct user users[SCN_MAX_TASKS] KSHIM_RUN_STATE;
+static unsigned int nr_busy KSHIM_RUN_STATE;	/* tasks that shall end by themselves */
+static bool running KSHIM_RUN_STATE;	/* the scenario's tasks, not what is around them */
+static bool over KSHIM_RUN_STATE;			/* those have ended */
+static bool main_closed KSHIM_RUN_STATE;
+static unsigned long late_opens KSHIM_RUN_STATE;	/* of devices that are being unregistered */
+static unsigned long long last_late KSHIM_RUN_STATE;
+static const char *late_dev KSHIM_RUN_STATE;
 static unsigned int nr_rounds;		/* counted while a trace is recorded */
 
 static void release(struct user *u)

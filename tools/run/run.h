@@ -17,6 +17,9 @@
 
 #define RUN_MAX_FAILURES	64
 
+/* again.c: a schedule that went on from a checkpoint is what it is from the start */
+bool again_agrees(void);
+
 /* verdict.c: what an oracle said in the current execution */
 struct verdict {
 	struct kshim_oracle *oracle;	/* NULL: clean */
@@ -64,6 +67,7 @@ extern FILE *run_steps_file;
 /* Labelled steps only; with what the kernel has logged since the last one. */
 void steps_print(const struct scn_step *s, long result, const char *mem);
 
+#define IOCTL_FILL_SIZE	256
 void ioctl_fill(const struct scn_step *s, char *mem);
 long ioctl_result(const struct scn_step *s, long ret, const char *mem);
 int interp_open(const struct scenario *scn);
@@ -96,7 +100,11 @@ long world_group_id(void *scn, unsigned int group);
 long world_func(void *ctx, enum scn_func f, const struct scn_arg *arg);
 const char *world_log_text(void);
 unsigned long world_points(void);
+/* It went on from a checkpoint of an earlier one. */
+bool world_resumed(void);
 unsigned int world_preemptions(void);
+/* What was there when its tasks had ended; 0 behind a report. */
+unsigned long world_left(void);
 long world_node_exists(const char *path);
 
 /* record.c: traces, stacks of allocations, log lines */

@@ -18,7 +18,7 @@ static struct stub_count {
 } stubs[MAX_STUBS];		/* of other processes, and at the end of this one */
 
 static const struct scenario *scn_now;
-static unsigned int nr_allowed;
+static unsigned int nr_allowed KSHIM_RUN_STATE;
 
 static bool allows(const struct scenario *scn, const struct kshim_oracle *o, const char *text)
 {
