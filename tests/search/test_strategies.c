@@ -6,12 +6,14 @@
 #include "test_strategies.h"
 
 static char objects[128][64] __attribute__((aligned(64)));	/* one per letter */
-static char trace_objects[256];
-static unsigned int ntrace;
+static char trace_objects[256] KSHIM_RUN_STATE;
+static unsigned int ntrace KSHIM_RUN_STATE;
 static const struct prog *running;
 
-char prog_trace[256];
+char prog_trace[256] KSHIM_RUN_STATE;
 unsigned int prog_preemptions;
+bool prog_resumes;
+unsigned long prog_resumed;
 
 static __attribute__((noinline)) void primitive(enum kshim_op op, void *obj)
 {
@@ -49,19 +51,33 @@ static void body(void *arg)
 	}
 }
 
-bool prog_run(const struct prog *p, struct search *s)
+static enum kshim_end from_start(const struct prog *p, struct search *s)
 {
 	unsigned long i;
 
-	if (!s->next(s))
-		return false;
-	running = p;
 	ntrace = 0;
 	memset(prog_trace, 0, sizeof(prog_trace));
 	kshim_run_begin(&s->policy);
 	for (i = 0; i < p->ntasks; i++)
 		kshim_task_create("t", 0, body, (void *)i);
-	ck_assert_int_eq(kshim_run(), s->cut ? KSHIM_END_CUT : KSHIM_END_OK);
+	return kshim_run();
+}
+
+bool prog_run(const struct prog *p, struct search *s)
+{
+	enum kshim_end end;
+	unsigned long i;
+
+	if (!s->next(s))
+		return false;
+	running = p;
+	if (prog_resumes && kshim_checkpoint_usable(s->from)) {
+		prog_resumed++;
+		end = kshim_checkpoint_resume(s->from);
+	} else {
+		end = from_start(p, s);
+	}
+	ck_assert_int_eq(end, s->cut ? KSHIM_END_CUT : KSHIM_END_OK);
 	i = kshim_hot.npoints;
 	prog_preemptions = kshim_nr_preemptions;
 	kshim_run_end();
@@ -90,6 +106,7 @@ int main(void)
 	kshim_code_range(__start_under_test, __stop_under_test);
 	srunner_add_suite(sr, samplers_suite());
 	srunner_add_suite(sr, dpor_suite());
+	srunner_add_suite(sr, families_suite());
 	srunner_set_fork_status(sr, CK_NOFORK);
 	srunner_run_all(sr, CK_NORMAL);
 	failed = srunner_ntests_failed(sr);

@@ -21,6 +21,8 @@ struct prog {
 
 extern char prog_trace[256];	/* task numbers, in the order of the operations */
 extern unsigned int prog_preemptions;
+extern bool prog_resumes;		/* go on from checkpoints where they are */
+extern unsigned long prog_resumed;	/* so many did */
 
 /* One execution; false when the search has nothing left. */
 bool prog_run(const struct prog *p, struct search *s);
@@ -31,5 +33,6 @@ int prog_at(char object, unsigned int n);
 Suite *dfs_suite(void);
 Suite *dpor_suite(void);
 Suite *samplers_suite(void);
+Suite *families_suite(void);
 
 #endif

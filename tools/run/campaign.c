@@ -124,6 +124,8 @@ static void execute(struct campaign *c, struct search *s)
 	races_watch(c->executed, c->executed - c->unit_base);
 	lifecycle_begin();
 	world_execute(s);
+	if (!again_agrees() && !c->error)
+		c->error = strdup("not deterministic: a schedule was another one when it went on from a checkpoint");
 	lifecycle_count(&c->r->life);
 	kshim_run_serial++;
 	c->executed++;

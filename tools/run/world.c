@@ -32,8 +32,10 @@ static bool reads_log;		/* some clause has log() */
 static bool judge_all;
 static bool init_exit;		/* --reset init-exit */
 static bool dirty;		/* the last execution was abandoned */
+static bool resumed;		/* the last execution went on from a checkpoint */
 static unsigned long points;
 static unsigned int preemptions;
+static unsigned long left;		/* by the last execution: leak_fingerprint() */
 
 static bool uses_log(const struct scenario *scn)
 {
@@ -105,9 +107,19 @@ static void check_clauses(const struct scenario *scn)
 	}
 }
 
+bool world_resumed(void)
+{
+	return resumed;
+}
+
 unsigned long world_points(void)
 {
 	return points;
+}
+
+unsigned long world_left(void)
+{
+	return left;
 }
 
 unsigned int world_preemptions(void)
@@ -138,10 +150,12 @@ void world_judge_all(void)
 /* Close, unbind and unplug everything, then look what is left. */
 static enum kshim_end settle(bool baseline)
 {
-	unsigned long h = outcomes_hash() * 31 + leak_fingerprint();
-	unsigned long *slot = settled_slot(h | 1);
 	enum kshim_end end = KSHIM_END_OK;
+	unsigned long h, *slot;
 
+	left = leak_fingerprint();
+	h = outcomes_hash() * 31 + left;
+	slot = settled_slot(h | 1);
 	if (!baseline && *slot && !judge_all && !kshim_hot.slow && !kshim_hot.parallel && !init_exit)
 		return end;
 	end = machine_halt();
@@ -193,21 +207,39 @@ static void restore(const struct scenario *scn)
 		abort();	/* it has worked before */
 }
 
-enum kshim_end world_execute(struct search *s)
+static enum kshim_end from_setup(struct search *s)
 {
-	const struct scenario *scn = machine_scn;
-	enum kshim_end end = KSHIM_END_OK;
-
-	restore(scn);
-	verdict_reset(scn);
+	restore(machine_scn);
+	verdict_reset(machine_scn);
 	if ((reads_log || run_steps_file) && !kshim_hot.slow)
 		record_log_only();
 	kshim_run_begin(s ? &s->policy : NULL);
-	if (s) {
-		interp_start();
-		end = kshim_run();
-		live_end();
+	if (!s)
+		return KSHIM_END_OK;
+	interp_start();
+	return kshim_run();
+}
+
+static bool may_resume(const struct search *s)
+{
+	return s->from && kshim_checkpoint_usable(s->from) && !init_exit && !reads_log &&
+		!run_steps_file && !contract_watch;
+}
+
+enum kshim_end world_execute(struct search *s)
+{
+	const struct scenario *scn = machine_scn;
+	enum kshim_end end;
+
+	left = 0;
+	resumed = s && may_resume(s);
+	if (resumed) {
+		verdict_reset(scn);
+		end = kshim_checkpoint_resume(s->from);
+	} else {
+		end = from_setup(s);
 	}
+	live_end();
 	points = kshim_fair_from ? kshim_fair_from - 1 : kshim_hot.npoints;
 	preemptions = kshim_nr_preemptions;
 	if (end == KSHIM_END_OK && !run_verdict.oracle) {

@@ -56,7 +56,10 @@ static bool mix_next(struct search *s)
 	struct mix *m = (struct mix *)s;
 
 	m->now = m->part[turns[m->run++ % sizeof(turns)]];
-	return m->now->next(m->now);
+	if (!m->now->next(m->now))
+		return false;
+	s->from = m->now->from;
+	return true;
 }
 
 static void mix_done(struct search *s, unsigned long points, unsigned int preemptions)

@@ -72,6 +72,8 @@ static inline unsigned int search_take(const struct kshim_choice *c, unsigned in
  * @cut:	this execution was cut: it is no trace of its own
  * @reported:	set before done(): an oracle ended this execution
  * @share:	optional: which part of everything was explored, 0 to 1
+ * @from:	set by next(): the execution goes the same way until there, and
+ *		may go on from there where that can be used; else NULL
  */
 struct search {
 	struct kshim_policy policy;
@@ -89,6 +91,7 @@ struct search {
 	bool cut;
 	bool reported;
 	double (*share)(const struct search *s);
+	struct kshim_checkpoint *from;
 };
 
 struct footprint;
