@@ -6,7 +6,8 @@
  * those of its steps that happened before i or j, without those that happened
  * after them, by the order that everything else makes. That holds in every
  * order of the same steps that respects this one, so steps for which it is
- * far from 0 commute in all of them.
+ * far from 0 commute in all of them. An execution that was ended before its
+ * time does not show what others still make of it: there, no two of them do.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +41,7 @@ static unsigned int nsteps, steps_room;
 static uint16_t *clocks;		/* copy: see counters_order() */
 static unsigned int clock_room;
 static const struct transition *trans;
-static bool ordered;
+static bool ordered, to_the_end;
 
 static struct counter *counter_of(uintptr_t cell, int value)
 {
@@ -109,7 +110,7 @@ bool counters_learn(struct history *f)
 	return nsteps != 0;
 }
 
-void counters_order(const struct history *f)
+void counters_order(const struct history *f, bool whole)
 {
 	unsigned int i, k;
 
@@ -122,6 +123,7 @@ void counters_order(const struct history *f)
 	memcpy(clocks, f->clock, f->ntrans * ntasks * sizeof(*clocks));
 	trans = f->trans;
 	ordered = true;
+	to_the_end = whole;
 	for (i = 0; i < ncounters; i++)
 		for (k = 0; k < ntasks; k++)
 			counters[i].last[k] = -1;
@@ -174,6 +176,8 @@ uint32_t counter_rival(int step, unsigned int me, unsigned int task)
 			return r->trans + 1;
 		if (s->delta > 0 && r->delta > 0)
 			continue;
+		if (!to_the_end)
+			return r->trans + 1;
 		limit = s->delta == r->delta ? 2 : 1;
 		value += r->before;
 		for (k = 0; k < ntasks; k++)

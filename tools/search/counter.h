@@ -11,8 +11,11 @@
 
 /* Collect the steps of each counter in a whole execution; false: none. */
 bool counters_learn(struct history *f);
-/* The order that everything but the counters makes; rivals are known then. */
-void counters_order(const struct history *f);
+/*
+ * The order that everything but the counters makes; rivals are known then.
+ * @whole: the execution went on to its end.
+ */
+void counters_order(const struct history *f, bool whole);
 
 /**
  * counter_rival() - what a step depends on

@@ -270,7 +270,7 @@ static void dpor_done(struct search *s, unsigned long points, unsigned int preem
 	observer_end();
 	if (s->error)
 		return;
-	if (!history_races(&d->o.f, reverse, d))
+	if (!history_races(&d->o.f, !s->cut && !s->reported, reverse, d))
 		d->gave_up = true;
 	/* A report keeps the others from what they would have done. */
 	for (i = d->o.f.ntrans; s->reported && i--;) {

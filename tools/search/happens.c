@@ -329,7 +329,7 @@ static void pass(struct history *f, void (*race)(void *, unsigned int, unsigned 
  * Twice: which steps of a counter depend on each other follows from the order
  * that everything else has.
  */
-bool history_races(struct history *f,
+bool history_races(struct history *f, bool whole,
 		     void (*race)(void *arg, unsigned int earlier, unsigned int later),
 		     void *arg)
 {
@@ -337,7 +337,7 @@ bool history_races(struct history *f,
 		f->clock = history_grow(f->clock, &f->clock_room, sizeof(*f->clock));
 	if (counters_learn(f)) {
 		pass(f, NULL, NULL);
-		counters_order(f);
+		counters_order(f, whole);
 	}
 	pass(f, race, arg);
 	return ncells < MAX_CELLS;

@@ -95,14 +95,15 @@ bool history_conflict(const struct access *now, unsigned int nnow,
 
 /**
  * history_races() - pairs of transitions that could be turned around
- * @f:		of a whole execution; its clocks are filled
+ * @f:		of an execution; its clocks are filled
+ * @whole:	it went on to its end
  * @race:	called with the earlier and the later one, in the order of the
  *		latter
  * @arg:	for @race
  *
  * Return: false when it touches too much memory to tell.
  */
-bool history_races(struct history *f,
+bool history_races(struct history *f, bool whole,
 		     void (*race)(void *arg, unsigned int earlier, unsigned int later),
 		     void *arg);
 

@@ -89,7 +89,7 @@ static void reversal_done(struct search *s, unsigned long points, unsigned int p
 	(void)points;
 	(void)preemptions;
 	observer_end();
-	history_races(&r->o.f, note, r);
+	history_races(&r->o.f, true, note, r);
 }
 
 static void reversal_free(struct search *s)

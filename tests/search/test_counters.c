@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Partial-order reduction where steps depend on each other only now and then:
+ * counters that come near 0, with memory and wake-ups around them. What
+ * depth-first search sees in all schedules, the reduction has to see as well.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "test_strategies.h"
+
+#define MAX_TASKS	3
+#define MAX_OUTCOMES	8192
+
+/*
+ * One letter for each operation: r reads and m writes a cell; + and - count
+ * up and down; w waits for k.
+ */
+struct program {
+	char task[MAX_TASKS][12];
+	unsigned int ntasks;
+	int own[MAX_TASKS];	/* references at the start, those of the counter */
+};
+
+struct outcomes {
+	uint64_t seen[MAX_OUTCOMES];
+	unsigned int n;
+};
+
+/* What the tasks share. */
+static struct {
+	long cell __attribute__((aligned(64)));
+	int counter __attribute__((aligned(64)));
+	long flag __attribute__((aligned(64)));
+} shared;
+
+static const struct program *running;
+static uint64_t known[MAX_TASKS];	/* what each task has seen */
+static int own[MAX_TASKS];
+static struct kshim_task *waiting[MAX_TASKS];
+
+static void see(unsigned long id, uint64_t what)
+{
+	known[id] = search_rng(known[id] + 1, what + 1);
+}
+
+static void unpark_all(struct kshim_task **list)
+{
+	unsigned int i;
+
+	for (i = 0; i < MAX_TASKS; i++) {
+		if (list[i])
+			kshim_unpark(list[i]);
+		list[i] = NULL;
+	}
+}
+
+/* Up unless it is 0, which is no step of a counter; down when it has something to give back. */
+static void count(unsigned long id, bool up)
+{
+	if (!up && !own[id])
+		return;
+	kshim_point(KSHIM_ATOMIC, &shared.counter, 4);
+	if (!shared.counter) {
+		see(id, 2);
+		return;
+	}
+	own[id] += up ? 1 : -1;
+	shared.counter += up ? 1 : -1;
+	see(id, !shared.counter);
+	kshim_touch(up ? KSHIM_GET : KSHIM_PUT, &shared.counter, 4);
+}
+
+static void operation(unsigned long id, char what)
+{
+	switch (what) {
+	case 'r':
+		kshim_point(KSHIM_READ, &shared.cell, 8);
+		see(id, (uint64_t)shared.cell);
+		break;
+	case 'm':
+		kshim_point(KSHIM_WRITE, &shared.cell, 8);
+		shared.cell = (long)known[id] + (long)id;
+		break;
+	case 'w':
+		kshim_point(KSHIM_WAIT, &shared.flag, 8);
+		while (!shared.flag) {
+			waiting[id] = kshim_self();
+			kshim_park(KSHIM_FOREVER);
+		}
+		break;
+	case 'k':
+		kshim_point(KSHIM_WAKE, &shared.flag, 8);
+		shared.flag = 1;
+		unpark_all(waiting);
+		break;
+	default:
+		count(id, what == '+');
+	}
+}
+
+static void body(void *arg)
+{
+	unsigned long id = (unsigned long)arg;
+	const char *c;
+
+	for (c = running->task[id]; *c; c++)
+		operation(id, *c);
+}
+
+static void execute(const struct program *p, struct search *s)
+{
+	unsigned long i;
+
+	running = p;
+	memset(&shared, 0, sizeof(shared));
+	memset(known, 0, sizeof(known));
+	memset(waiting, 0, sizeof(waiting));
+	memcpy(own, p->own, sizeof(own));
+	for (i = 0; i < p->ntasks; i++)
+		shared.counter += own[i];
+	kshim_run_begin(&s->policy);
+	for (i = 0; i < p->ntasks; i++)
+		kshim_task_create("t", 0, body, (void *)i);
+	ck_assert_int_eq(kshim_run(), s->cut ? KSHIM_END_CUT : KSHIM_END_OK);
+	i = kshim_hot.npoints;
+	kshim_run_end();
+	s->done(s, i, kshim_nr_preemptions);
+	ck_assert(!s->error);
+}
+
+static void add(struct outcomes *o)
+{
+	uint64_t all = (uint64_t)shared.cell * 31 + (uint64_t)shared.counter;
+	unsigned int i;
+
+	for (i = 0; i < running->ntasks; i++)
+		all = search_rng(all, known[i]);
+	for (i = 0; i < o->n; i++)
+		if (o->seen[i] == all)
+			return;
+	ck_assert_uint_lt(o->n, MAX_OUTCOMES);
+	o->seen[o->n++] = all;
+}
+
+/* Executions; the outcomes are those of the ones that were not cut. */
+static unsigned int explore(const struct program *p, struct search *s, struct outcomes *o)
+{
+	unsigned int n = 0;
+
+	o->n = 0;
+	while (s->next(s)) {
+		execute(p, s);
+		if (!s->cut)
+			add(o);
+		n++;
+	}
+	ck_assert(s->complete);
+	search_free(s);
+	return n;
+}
+
+static void check(const struct program *p)
+{
+	static struct outcomes all, some;
+	unsigned int i, k;
+
+	explore(p, search_dfs(99, NULL), &all);
+	explore(p, search_dpor(), &some);
+	ck_assert_msg(all.n == some.n, "%s | %s | %s, %d %d %d: %u outcomes, not %u", p->task[0],
+		      p->task[1], p->task[2], p->own[0], p->own[1], p->own[2], some.n, all.n);
+	for (i = 0; i < all.n; i++) {
+		for (k = 0; k < some.n && some.seen[k] != all.seen[i]; k++)
+			;
+		ck_assert_uint_lt(k, some.n);
+	}
+}
+
+/* With a wait of the first task for the second one in some of them. */
+static void make(struct program *p, unsigned int number)
+{
+	unsigned int i, j, draw = 0;
+#define DRAW(n)	(search_rng(number, draw++) % (n))
+
+	memset(p, 0, sizeof(*p));
+	p->ntasks = 2 + number % 2;
+	for (i = 0; i < p->ntasks; i++) {
+		unsigned int n = p->ntasks == 2 ? 5 : i ? 2 : 3;
+
+		p->own[i] = i != number / 2 % p->ntasks ? (int)DRAW(2) : 1;
+		for (j = 0; j < n; j++)
+			p->task[i][j] = "+--rm"[DRAW(5)];
+	}
+	if (!DRAW(3)) {
+		p->task[0][p->ntasks == 2 ? DRAW(2) ? 0 : 4 : 0] = 'w';
+		p->task[1][strlen(p->task[1])] = 'k';
+	}
+#undef DRAW
+}
+
+#define PROGRAMS	400	/* half of them of three tasks */
+#define PART		50
+
+START_TEST(random_counters)
+{
+	struct program p;
+	unsigned int k;
+
+	for (k = 0; k < PART; k++) {
+		make(&p, (unsigned int)_i * PART + k);
+		check(&p);
+	}
+}
+END_TEST
+
+/* Far from 0, the steps of a counter commute: that is what it is for. */
+START_TEST(far_from_zero)
+{
+	static const struct program far = { { "+-+-", "-+-+" }, 2, { 4, 5 } },
+		near = { { "-", "-" }, 2, { 1, 1 } };
+	static struct outcomes o;
+
+	ck_assert_uint_eq(explore(&far, search_dpor(), &o), 1);
+	ck_assert_uint_eq(explore(&near, search_dpor(), &o), 2);
+	ck_assert_uint_eq(o.n, 2);
+}
+END_TEST
+
+Suite *counters_suite(void)
+{
+	Suite *s = suite_create("counters");
+	TCase *tc = tcase_create("counters");
+
+	tcase_set_timeout(tc, 120);
+	tcase_add_test(tc, far_from_zero);
+	tcase_add_loop_test(tc, random_counters, 0, PROGRAMS / PART);
+	suite_add_tcase(s, tc);
+	return s;
+}
