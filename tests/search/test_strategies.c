@@ -106,11 +106,8 @@ int main(void)
 	kshim_code_range(__start_under_test, __stop_under_test);
 	srunner_add_suite(sr, samplers_suite());
 	srunner_add_suite(sr, dpor_suite());
-<<<<<<< HEAD
 	srunner_add_suite(sr, families_suite());
-=======
 	srunner_add_suite(sr, counters_suite());
->>>>>>> f28b573 (search: dpor: an execution that was cut says nothing of how low a counter gets)
 	srunner_set_fork_status(sr, CK_NOFORK);
 	srunner_run_all(sr, CK_NORMAL);
 	failed = srunner_ntests_failed(sr);
