@@ -180,6 +180,16 @@ static int configure(const struct kernel_tree *tree, const char *mode, const str
 	return status;
 }
 
+/* What gcov counts has the directory's name in its objects */
+static void seed(const struct kernel_tree *tree, const char *mode, const struct guest *guest)
+{
+	char *series = str_printf("%u.%u", tree->kver >> 16, tree->kver >> 8 & 255);
+
+	if (!strcmp(mode, "tsan"))
+		seed_objects(guest, series);
+	free(series);
+}
+
 static int build_locked(const struct kernel_tree *tree, const char *mode, bool quiet,
 			const struct guest *guest, const char *host)
 {
@@ -187,6 +197,8 @@ static int build_locked(const struct kernel_tree *tree, const char *mode, bool q
 	char *jobs = str_printf("-j%ld", sysconf(_SC_NPROCESSORS_ONLN));
 	const char *argv[] = { "cmake", "--build", guest->dir, jobs, NULL };
 	char *doing = str_printf("building the guest for linux %s (%s)", tree->version, mode);
+	char *makefile = str_printf("%s/Makefile", guest->dir);
+	bool new = !path_is_file(makefile);
 	int status;
 
 	/* the Makefile's jobs are ours to choose, not those of a calling make */
@@ -194,6 +206,8 @@ static int build_locked(const struct kernel_tree *tree, const char *mode, bool q
 	if (!quiet && !path_is_file(guest->runner))
 		fprintf(stderr, "%s ...\n", doing);
 	status = configure(tree, mode, guest, host, log);
+	if (!status && new)
+		seed(tree, mode, guest);
 	if (!status)
 		status = run_quietly(tree, guest, argv, log, doing);
 	if (!status && !path_is_file(guest->runner)) {
@@ -203,6 +217,7 @@ static int build_locked(const struct kernel_tree *tree, const char *mode, bool q
 	free(log);
 	free(jobs);
 	free(doing);
+	free(makefile);
 	return status;
 }
 

@@ -59,6 +59,15 @@ void guest_close(struct guest *guest);
 int guest_try(const struct kernel_tree *tree, const char *log, struct guest *guest);
 
 /**
+ * seed_objects() - take the objects of another build directory that are the same
+ * @guest:	configured and locked, nothing is built yet
+ * @series:	"5.10": of trees of this one
+ *
+ * Return: how many.
+ */
+unsigned int seed_objects(const struct guest *guest, const char *series);
+
+/**
  * slot_runner() - where a scratch copy's runner is kept
  * @tree:	scratch copy
  * @guest:	with its directories

@@ -155,6 +155,19 @@ int file_write_quick(const char *path, const char *text)
 	return write_text(path, text, false);
 }
 
+int lock_try(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CREAT, 0666), err;
+
+	if (fd < 0)
+		return -errno;
+	if (!flock(fd, LOCK_EX | LOCK_NB))
+		return fd;
+	err = errno;
+	close(fd);
+	return -err;
+}
+
 int lock_take(const char *path, const char *waiting)
 {
 	int fd = open(path, O_RDWR | O_CREAT, 0666);

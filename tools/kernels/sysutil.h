@@ -52,6 +52,8 @@ int file_write_quick(const char *path, const char *text);
  * Return: a descriptor to close, or -errno (-EINTR on Ctrl-C).
  */
 int lock_take(const char *path, const char *waiting);
+/* The same without waiting: -EWOULDBLOCK when another process holds it. */
+int lock_try(const char *path);
 
 /**
  * struct proc_opts - how to run a child
