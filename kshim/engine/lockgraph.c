@@ -233,6 +233,16 @@ int kshim_lock_order(const struct kshim_lock_ref *prev, const struct kshim_lock_
 	return 0;
 }
 
+void kshim_lock_orders(void (*tell)(void *ctx, unsigned int prev, unsigned int next), void *ctx)
+{
+	const struct edge *e;
+	unsigned int class;
+
+	for (class = 0; class < nr_keys * KSHIM_LOCK_SUBCLASSES; class++)
+		for (e = edges[class]; e; e = e->next)
+			tell(ctx, class, e->to);
+}
+
 void kshim_lock_chain_known(unsigned long hash)
 {
 	unsigned int i = kshim_lock_slot(hash);

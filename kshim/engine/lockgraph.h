@@ -151,6 +151,9 @@ int kshim_lock_order(const struct kshim_lock_ref *prev, const struct kshim_lock_
 /* Grows with every class, mode and order that was never seen before. */
 extern unsigned long kshim_lock_news;
 
+/* Every order so far, that @next was taken with @prev held: their classes. */
+void kshim_lock_orders(void (*tell)(void *ctx, unsigned int prev, unsigned int next), void *ctx);
+
 /* Every order in this held-lock stack is known from now on. */
 void kshim_lock_chain_known(unsigned long hash);
 

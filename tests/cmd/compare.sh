@@ -61,6 +61,11 @@ commit nobuild "\$adoes not build;"
 commit repaired '/^does not build;/d;/^static int vfio_group_fops_release(/,/^}/s/^\t;/\tvfio_group_put(group);/'
 # without a container a group has no devices to give
 commit errno '/^static int vfio_group_get_device_fd(/,/^}/s/return -EINVAL;/return -EPERM;/'
+# two locks that nobody held together
+commit order '/^static struct vfio_device \*vfio_device_get_from_name(/,/^}/{
+	s/^\tmutex_lock(&group->device_lock);/\tmutex_lock(\&vfio.group_lock);&/
+	s/^\tmutex_unlock(&group->device_lock);/&mutex_unlock(\&vfio.group_lock);/
+}'
 git -C "$tree" diff base leak >"$tmp/leak.patch"
 cat >"$tmp/errno.scn" <<'END'
 # what a group without a container answers
@@ -82,7 +87,13 @@ set -- --budget 300 "$b" register-twice "$scn"
 says 1 "^broken   *$b " "^3 scenarios: 1 same, 0 fixed, 2 broken, 0 changed" \
 	"^ *replay: vfiosim replay $b@[^ ]*-g" "^needs exactly\|^  leak:" \
 	-- compare "$tree@base" "$tree@base" --patch "$tmp/leak.patch" "$@" --json="$tmp/json" \
-	--junit="$tmp/junit"
+	--junit="$tmp/junit" --html "$tmp/page.html"
+token=$(sed -n 's/^ *replay: vfiosim replay \([^ ]*\).*/\1/p' "$tmp/out" | head -n 1)
+check "page" grep -q '^</html>$' "$tmp/page.html"
+check "page: witness" grep -qF "vfiosim replay $token" "$tmp/page.html"
+check "page: trace" grep -q '<pre class="text">' "$tmp/page.html"
+check "page: $b" grep -q "href=\"#x-$b\"" "$tmp/page.html"
+check "page: fetches nothing" sh -c '! grep -qE "https?:|src=|@import|url\(" "$1"' sh "$tmp/page.html"
 check "JSON" grep -q '"verdict":"broken"' "$tmp/json"
 check "JSON has the trace" grep -q '"trace":"' "$tmp/json"
 check "JUnit" grep -q '<testsuite name="[^"]*" tests="3" failures="2" errors="0" skipped="0">' "$tmp/junit"
@@ -100,6 +111,20 @@ says 1 "^KTAP version 1" "not ok [0-9] errno # changed" \
 	-- compare -q "$tree@base" "$tree@errno" "$@" --ktap
 check "strict KTAP" "$build/tests/report/ktap_check" <"$tmp/out"
 
+order="lock order: &vfio.group_lock --> &group->device_lock$"
+says 0 "^new $order" " lock orders: 1 new, 0 gone" -- compare "$tree@errno" "$tree@order" --budget 300 "$b" \
+	--json="$tmp/json"
+check "JSON has the order" grep -q '"first":"&vfio.group_lock"' "$tmp/json"
+says 0 "^gone $order" " lock orders: 0 new, 1 gone" -- compare "$tree@order" "$tree@errno" --budget 300 "$b"
+
+# What is found at a glance is told before everything else has been explored.
+says 1 "^BUG:\|^WARNING:\|^  leak:" "^A: " "^2 scenarios: 0 same, 0 fixed, 2 broken" "^2 of [0-9]* scenarios compared\$" \
+	-- compare "$tree@base" "$tree@leak" --first
+says 1 "^[0-9]* of [0-9]* scenarios compared\$" "^[0-9]* scenarios: .* broken" \
+	-- compare "$tree@base" "$tree@leak" --first --budget 50
+some=$(sed -n 's/^\([0-9]*\) scenarios:.*/\1/p' "$tmp/out")
+check "--first: $some scenarios" test "$some" -lt "$("$build/vfiosim" list | wc -l)"
+
 # A series; what does not build is passed over.
 says 1 " comment: same" " leak: 2 broken" " nobuild: does not build" " repaired: 2 fixed" \
 	" errno: 1 changed" -- compare --range "$tree" base..errno "$@" --json="$tmp/json"
@@ -107,6 +132,7 @@ check "JSON names commits" test "$(grep -c '"commit":' "$tmp/json")" -eq 5
 says 0 " comment: same" -- compare --range "$tree" base..comment "$@"
 
 says 2 "which two kernels" -- compare
+says 2 "not for --range" -- compare --range "$tree" base..leak --html "$tmp/page.html"
 says 2 "not BASE..TIP" -- compare --range "$tree" base
 says 2 "no revision 'nowhere'" -- compare --range "$tree" nowhere..base
 says 2 "no scenario matches" -- compare "$tree@base" "$tree@base" no-such-scenario

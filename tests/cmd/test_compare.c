@@ -214,6 +214,37 @@ START_TEST(races)
 }
 END_TEST
 
+START_TEST(lock_orders)
+{
+	/* on B the middle one is gone, and its neighbours are taken in turn */
+	const struct run_lock_order oa[] = { { "x", "y#3", NULL }, { "y#3", "z/1", NULL } };
+	const struct run_lock_order ob[] = { { "x", "z/1", NULL }, { "z", "w", "t" },
+					     { "x", "y#2", NULL }, { "y#2", "y#4", NULL } };
+	const struct run_failure bug = { .oracle = "kasan", .headline = "BUG" };
+	struct run_result a = result(RUN_PASS), b = result(RUN_PASS);
+	struct compare_all all;
+
+	a.lock_orders = oa;
+	a.nlock_orders = 2;
+	b.lock_orders = ob;
+	b.nlock_orders = 4;
+	compare_results(&all, &a, 1, &b, 1, MAX);
+	ck_assert_uint_eq(all.orders.n[SIDE_A], 1);
+	ck_assert_ptr_eq(all.orders.order[SIDE_A][0], &oa[1]);
+	ck_assert_uint_eq(all.orders.n[SIDE_B], 1);
+	ck_assert_ptr_eq(all.orders.order[SIDE_B][0], &ob[1]);
+	ck_assert_int_eq(compare_exit_code(&all), 0);
+	compare_free(&all);
+	/* a failure ends a search */
+	b.status = RUN_FAIL;
+	b.failures = &bug;
+	b.nfailures = 1;
+	compare_results(&all, &a, 1, &b, 1, MAX);
+	ck_assert_uint_eq(all.orders.n[SIDE_A] + all.orders.n[SIDE_B], 0);
+	compare_free(&all);
+}
+END_TEST
+
 TCase *compare_tests(void)
 {
 	TCase *t = tcase_create("compare");
@@ -224,5 +255,6 @@ TCase *compare_tests(void)
 	tcase_add_test(t, ended);
 	tcase_add_test(t, outcomes);
 	tcase_add_test(t, races);
+	tcase_add_test(t, lock_orders);
 	return t;
 }

@@ -91,6 +91,7 @@ enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
  * @fail_sweep:	--fail-sweep: one allocation after the other fails
  * @table:	--table: compare strategies
  * @range:	--range: the words are a repository and BASE..TIP
+ * @first:	--first: enough is known when something is broken
  * @strict:	--strict: a stub that is reached fails the run
  * @no_cache:	--no-cache: explore, whatever is known of an earlier run
  * @quiet:	-q
@@ -140,6 +141,7 @@ struct cmdline {
 	bool fail_sweep;
 	bool table;
 	bool range;
+	bool first;
 	bool strict;
 	bool no_cache;
 	bool quiet;

@@ -28,6 +28,8 @@ const struct cmd_option cmd_options[] = {
 	  "                          - is standard input; compare: to a copy of B" },
 	{ "range", 0, OPT_FLAG, AT(range), NULL, NULL, 0, V(COMPARE),
 	  "which commit of DIR's BASE..TIP changed what" },
+	{ "first", 0, OPT_FLAG, AT(first), NULL, NULL, 0, V(COMPARE),
+	  "stop when something is broken: the small scenarios are compared first" },
 	{ "engine", 0, OPT_CHOICE, AT(engine), NULL, engines, 0, EXECUTING,
 	  "what tasks are made of; parallel really runs them at once" },
 	{ "points", 0, OPT_CHOICE, AT(points), NULL, points, 0,
@@ -85,9 +87,9 @@ const struct cmd_option cmd_options[] = {
 	  "results as JSON, to stdout or FILE" },
 	{ "junit", 0, OPT_STRING_OPTIONAL, AT(junit), "FILE", NULL, 0, V(RUN) | V(COMPARE),
 	  "results as JUnit XML, to stdout or FILE" },
-	{ "html", 0, OPT_STRING, AT(html), "DIR|FILE", NULL, 0, V(RUN) | V(COVERAGE) | REPLAYING,
+	{ "html", 0, OPT_STRING, AT(html), "DIR|FILE", NULL, 0, V(RUN) | V(COVERAGE) | V(COMPARE) | REPLAYING,
 	  "write pages to DIR, with a folder for each failure as --save does;\n"
-	  "                          replay, minimise: one page to FILE" },
+	  "                          replay, minimise, compare: one page to FILE" },
 	{ "lifecycle", 0, OPT_FLAG, AT(lifecycle), NULL, NULL, 0,
 	  V(RUN) | V(COVERAGE),
 	  "table: in how many schedules which event met a device in which state;\n"

@@ -1,125 +1,140 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * vfiosim compare: the same scenarios, plan, seed and budget on two kernels.
- * Each is built and run after the other, since copies of one series share a
- * build directory; what the guests leave is compared by tools/compare.
+ * Both are built; then a few scenarios at a time run on the one and on the
+ * other, so that what is broken is soon told: first those that a glance at B, a
+ * few schedules of each, finds something with, then the small ones. What the
+ * guests leave is compared by tools/compare.
  */
 #define _XOPEN_SOURCE 700
 #include "compare.h"
 #include "../kernels/sysutil.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-/* What "run" does not know: its command line is ours without these */
-static bool is_ours(const struct cmdline *cl, const char *arg, bool options)
+#define PARTS		4	/* that the scenarios are done in */
+#define MANY		12	/* scenarios that are worth parting */
+#define SUSPECTS	2	/* that come first */
+
+/**
+ * struct session - a comparison that is being made
+ * @names:	@n scenarios, in the order in which they run
+ * @told:	the report of something that is broken was printed
+ * @enough:	--first: nothing more is to be explored
+ */
+struct session {
+	const struct cmdline *cl;
+	int argc;
+	char **argv;
+	struct side side[2];
+	char **names;
+	int n;
+	bool told, enough;
+};
+
+/* So far; the results that were new are the last ones of each side */
+static void compare_last(struct compare_all *all, const struct cmdline *cl,
+			 const struct side *side)
 {
-	return arg == cl->args[0] || arg == cl->args[1] ||
-	       (options && (!strcmp(arg, "--range") || !strncmp(arg, "--junit", 7)));
+	const struct json_file *a = &side[SIDE_A].files[side[SIDE_A].nr_files - 1];
+	const struct json_file *b = &side[SIDE_B].files[side[SIDE_B].nr_files - 1];
+
+	compare_results(all, a->r, a->n, b->r, b->n, cl->max_failures);
 }
 
-static char **run_argv(const struct cmdline *cl, int argc, char **argv, int *n)
+/* The report of what is broken need not wait for the rest. True: there is such a thing */
+static bool tell_broken(struct session *s)
 {
-	static char run[] = "run", budget[] = "--budget=" COMPARE_BUDGET;
-	static char failures[32];
-	char **out = calloc((size_t)argc + 3, sizeof(*out));
-	bool options = true;
-	int i;
+	const struct cmdline *cl = s->cl;
+	struct compare_all all;
+	bool broken;
 
-	if (!out)
-		abort();
-	*n = 0;
-	out[(*n)++] = argv[0];
-	out[(*n)++] = run;
-	if (!cl->budget && !cl->budget_seconds)
-		out[(*n)++] = budget;
-	snprintf(failures, sizeof(failures), "--max-failures=%u", cl->max_failures);
-	out[(*n)++] = failures;
-	for (i = 2; i < argc; i++) {
-		if (!is_ours(cl, argv[i], options))
-			out[(*n)++] = argv[i];
-		options &= strcmp(argv[i], "--") != 0;
+	compare_last(&all, cl, s->side);
+	broken = all.count[COMPARE_BROKEN];
+	if (broken && !s->told && !cl->quiet && !cl->verbose && !cmdline_stdout_formats(cl)) {
+		compare_print_failures(stdout, &all, 0, cl->color);
+		fflush(stdout);
+		s->told = true;
+		if (s->side[SIDE_B].n < (unsigned int)s->n)
+			fprintf(stderr, "%u of %d scenarios compared%s\n", s->side[SIDE_B].n, s->n,
+				cl->first ? "" : "; --first stops here");
 	}
-	return out;
+	compare_free(&all);
+	return broken;
 }
 
-static int explore(struct side *s, const struct cmdline *cl, const struct kernel_tree *tree,
-		   const struct guest *guest, int argc, char **argv)
+/* A number of scenarios on both sides, unless --first is content already */
+static int explore_some(struct session *s, char **names, int n)
 {
-	const char *tmp = getenv("TMPDIR");
-	char *json = str_printf("%s/vfiosim-compare-XXXXXX", tmp && *tmp ? tmp : "/tmp"), **args;
-	int fd = mkstemp(json), status, n;
+	int status = side_explore(&s->side[SIDE_A], s->cl, s->argc, s->argv, names, n);
 
-	if (fd < 0) {
-		fprintf(stderr, "vfiosim: %s: %s\n", json, strerror(errno));
-		free(json);
-		return CMD_EXIT_USAGE;
-	}
-	close(fd);
-	guest_environment(tree, guest);
-	guest_results(cl);
-	args = run_argv(cl, argc, argv, &n);
-	status = guest_run_json(guest, n, args, json, NULL);
-	free(args);
-	if (proc_interrupted()) {
-		status = CMD_EXIT_INTERRUPTED;
-	} else if (json_read(json, &s->file)) {
-		fprintf(stderr, "vfiosim: linux %s: the run ended with status %d and no result\n",
-			s->name, status);
-		status = CMD_EXIT_USAGE;
-	} else {
-		status = 0;
-	}
-	unlink(json);
-	free(json);
+	if (!status)
+		status = side_explore(&s->side[SIDE_B], s->cl, s->argc, s->argv, names, n);
+	if (!status && tell_broken(s))
+		s->enough = s->cl->first;
 	return status;
 }
 
-int side_run(struct side *s, const struct cmdline *cl, int argc, char **argv, bool patched)
+/* Those that a glance at B suspects go to the front: where, is returned */
+static int suspects_first(struct session *s, int *status)
 {
-	struct cmdline one = *cl;
-	struct kernel_tree tree;
-	struct guest guest;
-	int status;
+	struct side b = s->side[SIDE_B];
+	int first = 0, i;
+	unsigned int k;
 
-	one.kernel = s->spec;
-	if (!patched)
-		one.nr_patches = 0;
-	status = guest_tree(&one, &tree);
-	if (status)
-		return status;
-	s->name = str_dup(tree.version);
-	status = guest_build(&tree, "tsan", cl->quiet, &guest);
-	if (!status) {
-		if (!cl->quiet)
-			fprintf(stderr, "exploring linux %s\n", s->name);
-		status = explore(s, cl, &tree, &guest, argc, argv);
-		guest_close(&guest);
+	b.r = NULL;
+	b.files = NULL;
+	b.n = b.nr_files = 0;
+	*status = side_glance(&b, s->cl, s->argc, s->argv, s->names, s->n);
+	for (i = 0; i < s->n && first < SUSPECTS; i++) {
+		char *name = s->names[i];
+
+		for (k = 0; k < b.n && strcmp(b.r[k].scenario, name); k++)
+			;
+		if (k == b.n || b.r[k].status != RUN_FAIL || !b.r[k].nfailures)
+			continue;
+		memmove(s->names + first + 1, s->names + first,
+			(size_t)(i - first) * sizeof(*s->names));
+		s->names[first++] = name;
 	}
-	kernel_tree_close(&tree);
-	return status;
+	side_forget(&b);
+	return first;
 }
 
-void side_free(struct side *s)
+static int explore_both(struct session *s)
 {
-	json_file_free(&s->file);
-	free(s->name);
+	bool glance = s->n >= MANY && !s->cl->budget && !s->cl->budget_seconds;
+	int i, from, to, first = 0, parts = s->n < MANY ? 1 : PARTS, status = 0;
+
+	if (!s->cl->quiet)
+		fprintf(stderr, "exploring linux %s and linux %s\n", s->side[SIDE_A].name,
+			s->side[SIDE_B].name);
+	if (glance)
+		first = suspects_first(s, &status);
+	if (first && !status)
+		status = explore_some(s, s->names, first);
+	for (i = 0; i < parts && !status && !s->enough; i++) {
+		from = first + (s->n - first) * i / parts;
+		to = first + (s->n - first) * (i + 1) / parts;
+		if (from < to)
+			status = explore_some(s, s->names + from, to - from);
+	}
+	return status;
 }
 
 void sides_compare(struct compare_all *all, const struct cmdline *cl, const struct side *a,
 		   const struct side *b)
 {
-	compare_results(all, a->file.r, a->file.n, b->file.r, b->file.n,
-			cl->max_failures);
+	compare_results(all, a->r, a->n, b->r, b->n, cl->max_failures);
 	all->name[SIDE_A] = a->name;
 	all->name[SIDE_B] = b->name;
 	all->spec[SIDE_A] = a->spec;
 	all->spec[SIDE_B] = b->spec;
 }
 
-static int report(const struct cmdline *cl, const struct compare_all *all)
+/* @told: the report of something that is broken was printed already */
+static int report(const struct cmdline *cl, const struct compare_all *all, bool told)
 {
 	char *suite = str_printf("vfiosim-%s-%s", all->name[SIDE_A], all->name[SIDE_B]);
 	const char *suites[] = { suite };
@@ -129,18 +144,45 @@ static int report(const struct cmdline *cl, const struct compare_all *all)
 	if (err)
 		return CMD_EXIT_USAGE;
 	if (!cmdline_stdout_formats(cl)) {
-		if (!cl->quiet)
+		if (!cl->quiet && !told)
 			compare_print_failures(stdout, all, cl->verbose, cl->color);
 		compare_print(stdout, all, cl->verbose, cl->color);
 	}
 	return compare_exit_code(all);
 }
 
+static int compare_two(const struct cmdline *cl, int argc, char **argv,
+		       const struct cmdline *scenarios)
+{
+	struct session s = {
+		.cl = cl, .argc = argc, .argv = argv,
+		.side = { { .spec = cl->args[0] }, { .spec = cl->args[1] } },
+	};
+	struct compare_all all;
+	int status, i;
+
+	s.names = scenarios_by_size(scenarios, &s.n);
+	status = side_open(&s.side[SIDE_A], cl, false);
+	if (!status)
+		status = side_open(&s.side[SIDE_B], cl, true);
+	if (!status)
+		status = explore_both(&s);
+	if (!status) {
+		sides_compare(&all, cl, &s.side[SIDE_A], &s.side[SIDE_B]);
+		status = report(cl, &all, s.told);
+		compare_free(&all);
+	}
+	side_free(&s.side[SIDE_A]);
+	side_free(&s.side[SIDE_B]);
+	for (i = 0; i < s.n; i++)
+		free(s.names[i]);
+	free(s.names);
+	return status;
+}
+
 int verb_compare(const struct cmdline *cl, int argc, char **argv)
 {
 	struct cmdline scenarios = *cl;
-	struct side side[2] = { { 0 } };
-	struct compare_all all;
 	int status;
 
 	if (cl->nr_args < 2) {
@@ -148,22 +190,14 @@ int verb_compare(const struct cmdline *cl, int argc, char **argv)
 		      "vfiosim compare: which two kernels? (vfiosim compare --help)\n", stderr);
 		return CMD_EXIT_USAGE;
 	}
+	if (cl->html && cl->range) {
+		fputs("vfiosim compare: --html is not for --range: give two of its commits\n", stderr);
+		return CMD_EXIT_USAGE;
+	}
 	scenarios.args += 2;
 	scenarios.nr_args -= 2;
 	status = scenarios_check(&scenarios);
-	if (status || cl->range)
-		return status ? status : compare_range(cl, argc, argv);
-	side[SIDE_A].spec = cl->args[0];
-	side[SIDE_B].spec = cl->args[1];
-	status = side_run(&side[SIDE_A], cl, argc, argv, false);
-	if (!status)
-		status = side_run(&side[SIDE_B], cl, argc, argv, true);
-	if (!status) {
-		sides_compare(&all, cl, &side[SIDE_A], &side[SIDE_B]);
-		status = report(cl, &all);
-		compare_free(&all);
-	}
-	side_free(&side[SIDE_A]);
-	side_free(&side[SIDE_B]);
-	return status;
+	if (status)
+		return status;
+	return cl->range ? compare_range(cl, argc, argv) : compare_two(cl, argc, argv, &scenarios);
 }

@@ -11,25 +11,55 @@
  * struct side - a kernel and what ran on it
  * @spec:	as it was named
  * @name:	version, allocated
- * @file:	its results
+ * @tree:	open while @open is set
+ * @guest:	built, likewise
+ * @r:		@n results of all runs so far, by name of the scenario
+ * @n:		see @r
+ * @files:	where they are from, @nr_files of them
+ * @nr_files:	see @files
  */
 struct side {
 	const char *spec;
 	char *name;
-	struct json_file file;
+	bool open;
+	struct kernel_tree tree;
+	struct guest guest;
+	struct run_result *r;
+	unsigned int n;
+	struct json_file *files;
+	unsigned int nr_files;
 };
 
 /**
- * side_run() - explore on one kernel
+ * side_open() - find the tree and build it
  * @s:		@s->spec is set; side_free() when done
- * @cl:		verb compare; the first two words name kernels, the rest scenarios
- * @argc:	as main() got it
- * @argv:	as main() got it
+ * @cl:		verb compare
  * @patched:	with the patches of @cl
  *
  * Return: 0, or an exit status after a message on stderr.
  */
-int side_run(struct side *s, const struct cmdline *cl, int argc, char **argv, bool patched);
+int side_open(struct side *s, const struct cmdline *cl, bool patched);
+
+/**
+ * side_explore() - run scenarios on it
+ * @s:		open; its results get more
+ * @cl:		verb compare; its options are the runner's
+ * @argc:	as main() got it
+ * @argv:	as main() got it
+ * @names:	scenarios
+ * @n:		how many
+ *
+ * Return: 0, or an exit status after a message on stderr.
+ */
+int side_explore(struct side *s, const struct cmdline *cl, int argc, char **argv,
+		 char *const *names, int n);
+/* The same with a small budget and nothing minimised. */
+int side_glance(struct side *s, const struct cmdline *cl, int argc, char **argv,
+		char *const *names, int n);
+/* Drop all results. */
+void side_forget(struct side *s);
+/* Tree and build are no longer needed; the results stay. */
+void side_close(struct side *s);
 void side_free(struct side *s);
 
 /* compare_results() of two sides */

@@ -106,7 +106,22 @@ static void print_commit(const struct commit *c, const struct cmdline *cl)
 	fflush(stdout);
 }
 
-static int run_all(struct series *s, const struct cmdline *cl, int argc, char **argv, bool text)
+/* Return: 0, or an exit status after a message */
+static int run_one(struct side *s, const struct cmdline *cl, int argc, char **argv,
+		   char *const *names, int n)
+{
+	int status = side_open(s, cl, true);
+
+	if (!status && !cl->quiet)
+		fprintf(stderr, "exploring linux %s\n", s->name);
+	if (!status)
+		status = side_explore(s, cl, argc, argv, names, n);
+	side_close(s);
+	return status;
+}
+
+static int run_all(struct series *s, const struct cmdline *cl, int argc, char **argv,
+		   char *const *names, int n, bool text)
 {
 	const struct commit *last = NULL;
 	unsigned int i;
@@ -116,7 +131,7 @@ static int run_all(struct series *s, const struct cmdline *cl, int argc, char **
 		struct commit *c = &s->c[i];
 
 		c->side.spec = c->spec;
-		status = side_run(&c->side, cl, argc, argv, true);
+		status = run_one(&c->side, cl, argc, argv, names, n);
 		if (status == CMD_EXIT_INTERRUPTED)
 			return status;
 		c->built = !status;
@@ -189,11 +204,19 @@ int compare_range(const struct cmdline *cl, int argc, char **argv)
 {
 	bool text = !cmdline_stdout_formats(cl);
 	struct series s = { 0 };
+	struct cmdline scenarios = *cl;
 	unsigned int i;
-	int status = list_commits(&s, cl->args[0], cl->args[1]);
+	int status = list_commits(&s, cl->args[0], cl->args[1]), n = 0, k;
+	char **names;
 
+	scenarios.args += 2;
+	scenarios.nr_args -= 2;
+	names = scenarios_matching(&scenarios, &n);
 	if (!status)
-		status = run_all(&s, cl, argc, argv, text);
+		status = run_all(&s, cl, argc, argv, names, n, text);
+	for (k = 0; k < n; k++)
+		free(names[k]);
+	free(names);
 	if (!status) {
 		status = write_files(&s, cl);
 		status = status ? status : verdict(&s);

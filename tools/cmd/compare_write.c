@@ -49,6 +49,10 @@ int compare_write(const struct cmdline *cl, const struct compare_all *all,
 		f = open_out(cl->junit);
 		err = close_out(f, cl->junit, !f || compare_junit(f, all, suite, n));
 	}
+	if (cl->html && !err) {
+		f = open_out(cl->html);
+		err = close_out(f, cl->html, !f || compare_html(f, all));
+	}
 	if (cl->ktap && !err) {
 		ktap_begin(&k, stdout, n);
 		for (i = 0; i < n; i++)

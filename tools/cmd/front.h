@@ -130,6 +130,8 @@ int guest_run_json(const struct guest *guest, int argc, char **argv, const char 
  * Return: allocated array of allocated names, and of files as they were given.
  */
 char **scenarios_matching(const struct cmdline *cl, int *n);
+/* The same, those with the fewest schedules first, as far as their text tells. */
+char **scenarios_by_size(const struct cmdline *cl, int *n);
 
 /* Verbs that the front does itself. Return: exit status. */
 int verb_list(const struct cmdline *cl);

@@ -10,6 +10,7 @@
 
 #include <fnmatch.h>
 #include <glob.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -144,6 +145,57 @@ char **scenarios_matching(const struct cmdline *cl, int *n)
 		if (is_path(cl->args[a]))
 			names[(*n)++] = str_dup(cl->args[a]);
 	globfree(&g);
+	return names;
+}
+
+/* Logarithm of the number of ways in which the steps of the tasks can follow each other */
+static double size_of(const char *name)
+{
+	char *src = guest_source_dir(), *path = is_path(name) ? str_dup(name) :
+		    str_printf("%s/scenarios/%s.scn", src ? src : ".", name);
+	struct scenario *scn = scn_load(path, stderr);
+	double ways = 0;
+	unsigned int i, steps = 0;
+
+	for (i = 0; scn && i < scn->ntasks; i++) {
+		steps += scn->tasks[i].nsteps;
+		ways -= lgamma(scn->tasks[i].nsteps + 1.0);
+	}
+	ways += lgamma(steps + 1.0);
+	if (scn)
+		scn_free(scn);
+	free(src);
+	free(path);
+	return ways;
+}
+
+struct sized {
+	char *name;
+	double size;
+};
+
+static int by_size(const void *a, const void *b)
+{
+	const struct sized *x = a, *y = b;
+
+	return x->size != y->size ? (x->size > y->size) - (x->size < y->size) :
+				    strcmp(x->name, y->name);
+}
+
+char **scenarios_by_size(const struct cmdline *cl, int *n)
+{
+	char **names = scenarios_matching(cl, n);
+	struct sized *all = calloc((size_t)*n + 1, sizeof(*all));
+	int i;
+
+	if (!all)
+		abort();
+	for (i = 0; i < *n; i++)
+		all[i] = (struct sized){ names[i], size_of(names[i]) };
+	qsort(all, (size_t)*n, sizeof(*all), by_size);
+	for (i = 0; i < *n; i++)
+		names[i] = all[i].name;
+	free(all);
 	return names;
 }
 

@@ -211,6 +211,7 @@ void compare_results(struct compare_all *all, const struct run_result *a, unsign
 	for (i = 0; i < all->n; i++)
 		all->count[all->c[i].verdict]++;
 	compare_races_fill(all);
+	compare_lock_orders_fill(all);
 }
 
 void compare_free(struct compare_all *all)
@@ -222,6 +223,8 @@ void compare_free(struct compare_all *all)
 	free(all->c);
 	free(all->races.race[SIDE_A]);
 	free(all->races.race[SIDE_B]);
+	free(all->orders.order[SIDE_A]);
+	free(all->orders.order[SIDE_B]);
 }
 
 int compare_exit_code(const struct compare_all *all)

@@ -75,6 +75,16 @@ struct compare_races {
 };
 
 /**
+ * struct compare_lock_orders - orders of locks that one side has and the other has not
+ * @order:	by side
+ * @n:		how many, by side
+ */
+struct compare_lock_orders {
+	const struct run_lock_order **order[2];
+	unsigned int n[2];
+};
+
+/**
  * struct compare_all - of all scenarios
  * @name:	of both kernels, for people
  * @spec:	of both kernels, as the command line names them
@@ -82,6 +92,7 @@ struct compare_races {
  * @n:		see @c
  * @count:	how many, by verdict
  * @races:	over all scenarios that neither side fails
+ * @orders:	of locks, likewise
  */
 struct compare_all {
 	const char *name[2], *spec[2];
@@ -89,6 +100,7 @@ struct compare_all {
 	unsigned int n;
 	unsigned int count[COMPARE_NR_VERDICTS];
 	struct compare_races races;
+	struct compare_lock_orders orders;
 };
 
 /* "same", "fixed", "broken", "changed", "skipped", "error" */
@@ -140,7 +152,11 @@ void compare_outcomes(struct comparison *c);
 struct compare_diff *compare_add(struct comparison *c, const char *what, enum compare_side side, char *text,
 		 const char *token, char *evidence, bool sure);
 
+/* It ran on both sides and failed on neither: what else it has seen can be compared. */
+bool compare_clean(const struct comparison *c);
+
 void compare_races_fill(struct compare_all *all);
+void compare_lock_orders_fill(struct compare_all *all);
 
 /**
  * compare_signature() - a line of a report without what differs by chance
@@ -184,6 +200,8 @@ void compare_ktap(struct ktap *k, const char *suite, const struct compare_all *a
 struct json_object;
 struct json_object *compare_json(const struct compare_all *all);
 
+/* A page that needs nothing but a browser; 0, or -1 when writing failed. */
+int compare_html(FILE *f, const struct compare_all *all);
 /* Files of these kinds; 0, or -1 when writing failed. */
 int compare_junit(FILE *f, const struct compare_all *all, const char *const *suite,
 		  unsigned int nsuites);

@@ -84,6 +84,21 @@ static struct json_object *races_json(const struct compare_all *all, enum compar
 	return a;
 }
 
+static struct json_object *orders_json(const struct compare_all *all, enum compare_side s)
+{
+	struct json_object *a = json_object_new_array(), *o;
+	unsigned int i;
+
+	for (i = 0; i < all->orders.n[s]; i++) {
+		o = json_object_new_object();
+		add_str(o, "first", all->orders.order[s][i]->first);
+		add_str(o, "second", all->orders.order[s][i]->second);
+		add_str(o, "token", all->orders.order[s][i]->token);
+		json_object_array_add(a, o);
+	}
+	return a;
+}
+
 struct json_object *compare_json(const struct compare_all *all)
 {
 	struct json_object *top = json_object_new_object(), *o;
@@ -107,5 +122,7 @@ struct json_object *compare_json(const struct compare_all *all)
 	json_object_object_add(top, "scenarios", o);
 	json_object_object_add(top, "new_races", races_json(all, SIDE_B));
 	json_object_object_add(top, "gone_races", races_json(all, SIDE_A));
+	json_object_object_add(top, "new_lock_orders", orders_json(all, SIDE_B));
+	json_object_object_add(top, "gone_lock_orders", orders_json(all, SIDE_A));
 	return top;
 }

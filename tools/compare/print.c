@@ -206,6 +206,21 @@ static void print_races(FILE *f, const struct compare_all *all, int verbose)
 		}
 }
 
+static void print_lock_orders(FILE *f, const struct compare_all *all, int verbose)
+{
+	static const char *const word[] = { "gone", "new" };
+	unsigned int s, i;
+
+	for (s = 0; s < 2; s++)
+		for (i = 0; i < all->orders.n[s]; i++) {
+			const struct run_lock_order *x = all->orders.order[s][i];
+
+			fprintf(f, "%s lock order: %s --> %s\n", word[s], x->first, x->second);
+			if (x->token && verbose)
+				fprintf(f, "      %c: vfiosim replay %s\n", "AB"[s], x->token);
+		}
+}
+
 unsigned int compare_print_lines(FILE *f, const struct compare_all *all, int verbose, bool color)
 {
 	static const enum compare_verdict order[] = {
@@ -231,7 +246,9 @@ unsigned int compare_print_lines(FILE *f, const struct compare_all *all, int ver
 			printed++;
 		}
 	print_races(f, all, verbose);
-	return printed + all->races.n[SIDE_A] + all->races.n[SIDE_B];
+	print_lock_orders(f, all, verbose);
+	return printed + all->races.n[SIDE_A] + all->races.n[SIDE_B] +
+	       all->orders.n[SIDE_A] + all->orders.n[SIDE_B];
 }
 
 void compare_print(FILE *f, const struct compare_all *all, int verbose, bool color)
@@ -249,7 +266,8 @@ void compare_print(FILE *f, const struct compare_all *all, int verbose, bool col
 		if (v < COMPARE_SKIPPED || all->count[v])
 			fprintf(f, "%s %u %s", v ? "," : "", all->count[v],
 				compare_verdict_name((enum compare_verdict)v));
-	fprintf(f, "; data races: %u new, %u gone\n", all->races.n[SIDE_B], all->races.n[SIDE_A]);
+	fprintf(f, "; data races: %u new, %u gone", all->races.n[SIDE_B], all->races.n[SIDE_A]);
+	fprintf(f, "; lock orders: %u new, %u gone\n", all->orders.n[SIDE_B], all->orders.n[SIDE_A]);
 	if (r)
 		fprintf(f, "not counted: %u rare difference%s on one side, which the other search may have missed (-v)\n",
 			r, r == 1 ? "" : "s");

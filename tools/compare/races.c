@@ -60,6 +60,13 @@ static void collect(struct keys *k, const struct run_result *r)
 	}
 }
 
+bool compare_clean(const struct comparison *c)
+{
+	/* "same" may be: failed or skipped on both */
+	return (c->verdict == COMPARE_SAME || c->verdict == COMPARE_CHANGED) &&
+	       compare_opinion(c->r[SIDE_A]) == OPINION_GOOD;
+}
+
 void compare_races_fill(struct compare_all *all)
 {
 	struct keys k[2] = { { 0 } };
@@ -68,10 +75,8 @@ void compare_races_fill(struct compare_all *all)
 	for (i = 0; i < all->n; i++) {
 		const struct comparison *c = &all->c[i];
 
-		if (c->verdict != COMPARE_SAME && c->verdict != COMPARE_CHANGED)
+		if (!compare_clean(c))
 			continue;
-		if (compare_opinion(c->r[SIDE_A]) != OPINION_GOOD)
-			continue;	/* failed or skipped on both */
 		for (s = 0; s < 2; s++)
 			collect(&k[s], c->r[s]);
 	}

@@ -99,6 +99,16 @@ static struct json_object *interleavings_json(const struct run_result *r)
 	return o;
 }
 
+static struct json_object *lock_order_json(const struct run_lock_order *x)
+{
+	struct json_object *o = json_object_new_object();
+
+	add_str(o, "first", x->first);
+	add_str(o, "second", x->second);
+	add_str(o, "token", x->token);
+	return o;
+}
+
 static struct json_object *race_json(const struct run_race *x)
 {
 	struct json_object *o = json_object_new_object();
@@ -189,6 +199,10 @@ static struct json_object *result_json(const struct run_result *r)
 	for (i = 0; i < r->nraces; i++)
 		json_object_array_add(a, race_json(&r->races[i]));
 	json_object_object_add(o, "races", a);
+	a = json_object_new_array();
+	for (i = 0; i < r->nlock_orders; i++)
+		json_object_array_add(a, lock_order_json(&r->lock_orders[i]));
+	json_object_object_add(o, "lock_orders", a);
 	json_object_object_add(o, "interleavings", interleavings_json(r));
 	a = json_object_new_array();
 	for (i = 0; i < r->nfailures; i++)

@@ -150,6 +150,20 @@ static void read_races(struct json_object *o, struct run_result *r)
 	}
 }
 
+static void read_lock_orders(struct json_object *o, struct run_result *r)
+{
+	struct run_lock_order *x;
+	struct json_object *a = get_array(o, "lock_orders", sizeof(*x), &r->nlock_orders, &x);
+	unsigned int i;
+
+	r->lock_orders = x;
+	for (i = 0; i < r->nlock_orders; i++) {
+		x[i].first = get_str(json_object_array_get_idx(a, i), "first");
+		x[i].second = get_str(json_object_array_get_idx(a, i), "second");
+		x[i].token = get_str(json_object_array_get_idx(a, i), "token");
+	}
+}
+
 static void read_result(struct json_object *o, struct run_result *r)
 {
 	struct json_object *a, *v;
@@ -202,6 +216,7 @@ static void read_result(struct json_object *o, struct run_result *r)
 	read_sometimes(o, r);
 	read_failures(o, r);
 	read_races(o, r);
+	read_lock_orders(o, r);
 }
 
 int json_read(const char *path, struct json_file *jf)
@@ -235,6 +250,8 @@ void json_file_free(struct json_file *jf)
 		free((void *)r->sometimes);
 		free((void *)r->failures);
 		free((void *)r->races);
+		free((void *)r->lock_orders);
+		free((void *)r->unseen);
 	}
 	free(jf->r);
 	json_object_put(jf->top);

@@ -125,6 +125,18 @@ struct run_race {
 };
 
 /**
+ * struct run_lock_order - a lock was taken with another one held
+ * @first:	class of the one that was held
+ * @second:	class of the one that was taken
+ * @token:	replays the first schedule in which it was
+ */
+struct run_lock_order {
+	const char *first;
+	const char *second;
+	const char *token;
+};
+
+/**
  * struct run_sampling - executions that were drawn, not enumerated
  * @schedules:	how many; 0: none, or by a strategy without a guarantee
  * @tasks:	n of PCT: tasks that ran in one of them
@@ -168,6 +180,8 @@ struct run_sampling {
  * @nfailures:	how many
  * @races:	data races that were not failures
  * @nraces:	how many
+ * @lock_orders: orders of locks that were seen
+ * @nlock_orders: how many
  * @order_pairs: pairs of conflicting places in the code that were seen unordered
  * @orders_seen: of twice as many orders of them
  * @unseen:	the others
@@ -203,6 +217,8 @@ struct run_result {
 	unsigned int nfailures;
 	const struct run_race *races;
 	unsigned int nraces;
+	const struct run_lock_order *lock_orders;
+	unsigned int nlock_orders;
 	unsigned int order_pairs, orders_seen;
 	const struct run_order *unseen;
 	unsigned int nunseen;

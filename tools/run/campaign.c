@@ -15,6 +15,7 @@
 #include "hash.h"
 #include "interleave.h"
 #include "lifecycle.h"
+#include "lockorders.h"
 #include "missing.h"
 #include "place.h"
 #include "races.h"
@@ -132,6 +133,7 @@ static void execute(struct campaign *c, struct search *s)
 	cost = world_preemptions();
 	s->reported = run_verdict.oracle;
 	s->done(s, world_points(), cost);
+	lockorders_note(c->scn);
 	if (world_points() > c->r->npoints)
 		c->r->npoints = world_points();
 	if (s->error)
@@ -282,6 +284,7 @@ void campaign_run(const struct scenario *scn, const struct cmdline *cl,
 	r->nfailures = c.nfailures;
 	outcomes_result(c.out, r);
 	races_result(r);
+	lockorders_result(r);
 	interleave_result(r);
 	judge(&c);
 	free(c.said);

@@ -137,6 +137,12 @@ int wire_send(int fd, const struct run_result *r)
 		rc |= wire_put(fd, x, sizeof(*x)) | wire_put_str(fd, x->a) | wire_put_str(fd, x->b) |
 			wire_put_str(fd, x->object) | wire_put_str(fd, x->token);
 	}
+	for (i = 0; i < r->nlock_orders; i++) {
+		const struct run_lock_order *x = &r->lock_orders[i];
+
+		rc |= wire_put_str(fd, x->first) | wire_put_str(fd, x->second) |
+			wire_put_str(fd, x->token);
+	}
 	return rc;
 }
 
@@ -156,6 +162,7 @@ bool wire_receive(int fd, struct run_result *r)
 	struct run_failure *fail;
 	struct run_race *race;
 	struct run_order *order;
+	struct run_lock_order *lock;
 	const char **cols;
 	unsigned int i;
 	bool ok;
@@ -170,6 +177,7 @@ bool wire_receive(int fd, struct run_result *r)
 	r->sometimes = some = room(r->nsometimes, sizeof(*some));
 	r->failures = fail = room(r->nfailures, sizeof(*fail));
 	r->races = race = room(r->nraces, sizeof(*race));
+	r->lock_orders = lock = room(r->nlock_orders, sizeof(*lock));
 	r->unseen = order = room(r->nunseen, sizeof(*order));
 	for (i = 0; ok && i < r->ncolumns; i++)
 		ok = wire_get_str(fd, &cols[i]);
@@ -199,5 +207,8 @@ bool wire_receive(int fd, struct run_result *r)
 		ok = wire_get(fd, &race[i], sizeof(race[i])) && wire_get_str(fd, &race[i].a) &&
 			wire_get_str(fd, &race[i].b) && wire_get_str(fd, &race[i].object) &&
 			wire_get_str(fd, &race[i].token);
+	for (i = 0; ok && i < r->nlock_orders; i++)
+		ok = wire_get_str(fd, &lock[i].first) && wire_get_str(fd, &lock[i].second) &&
+			wire_get_str(fd, &lock[i].token);
 	return ok;
 }
