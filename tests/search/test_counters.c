@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Partial-order reduction where steps depend on each other only now and then:
- * counters that come near 0, with memory and wake-ups around them. What
+ * counters that come near 0, with locks, memory and wake-ups around them. What
  * depth-first search sees in all schedules, the reduction has to see as well.
  */
 #include <stdlib.h>
@@ -13,8 +13,9 @@
 #define MAX_OUTCOMES	8192
 
 /*
- * One letter for each operation: r reads and m writes a cell; + and - count
- * up and down; w waits for k.
+ * One letter for each operation: r reads and m writes a cell, R and M another
+ * one; + and - count up and down; ( and ) take and give back a lock, [ and ]
+ * another one; w waits for k.
  */
 struct program {
 	char task[MAX_TASKS][12];
@@ -29,15 +30,16 @@ struct outcomes {
 
 /* What the tasks share. */
 static struct {
-	long cell __attribute__((aligned(64)));
+	long cell[2][8] __attribute__((aligned(64)));
 	int counter __attribute__((aligned(64)));
+	long lock[2][8] __attribute__((aligned(64)));
 	long flag __attribute__((aligned(64)));
 } shared;
 
 static const struct program *running;
 static uint64_t known[MAX_TASKS];	/* what each task has seen */
 static int own[MAX_TASKS];
-static struct kshim_task *waiting[MAX_TASKS];
+static struct kshim_task *owner[2], *blocked[2][MAX_TASKS], *waiting[MAX_TASKS];
 
 static void see(unsigned long id, uint64_t what)
 {
@@ -53,6 +55,24 @@ static void unpark_all(struct kshim_task **list)
 			kshim_unpark(list[i]);
 		list[i] = NULL;
 	}
+}
+
+static void lock(unsigned long id, unsigned int n)
+{
+	kshim_point(KSHIM_LOCK, shared.lock[n], 8);
+	while (owner[n]) {
+		blocked[n][id] = kshim_self();
+		kshim_park(KSHIM_FOREVER);
+	}
+	owner[n] = kshim_self();
+	kshim_touch(KSHIM_HELD, shared.lock[n], 1);
+}
+
+static void unlock(unsigned int n)
+{
+	kshim_point(KSHIM_UNLOCK, shared.lock[n], 8);
+	owner[n] = NULL;
+	unpark_all(blocked[n]);
 }
 
 /* Up unless it is 0, which is no step of a counter; down when it has something to give back. */
@@ -73,14 +93,24 @@ static void count(unsigned long id, bool up)
 
 static void operation(unsigned long id, char what)
 {
+	long *cell;
+
 	switch (what) {
-	case 'r':
-		kshim_point(KSHIM_READ, &shared.cell, 8);
-		see(id, (uint64_t)shared.cell);
+	case 'r': case 'R':
+		cell = shared.cell[what == 'R'];
+		kshim_point(KSHIM_READ, cell, 8);
+		see(id, (uint64_t)*cell);
 		break;
-	case 'm':
-		kshim_point(KSHIM_WRITE, &shared.cell, 8);
-		shared.cell = (long)known[id] + (long)id;
+	case 'm': case 'M':
+		cell = shared.cell[what == 'M'];
+		kshim_point(KSHIM_WRITE, cell, 8);
+		*cell = (long)known[id] + (long)id;
+		break;
+	case '(': case '[':
+		lock(id, what == '[');
+		break;
+	case ')': case ']':
+		unlock(what == ']');
 		break;
 	case 'w':
 		kshim_point(KSHIM_WAIT, &shared.flag, 8);
@@ -115,7 +145,9 @@ static void execute(const struct program *p, struct search *s)
 	running = p;
 	memset(&shared, 0, sizeof(shared));
 	memset(known, 0, sizeof(known));
+	memset(blocked, 0, sizeof(blocked));
 	memset(waiting, 0, sizeof(waiting));
+	memset(owner, 0, sizeof(owner));
 	memcpy(own, p->own, sizeof(own));
 	for (i = 0; i < p->ntasks; i++)
 		shared.counter += own[i];
@@ -131,7 +163,8 @@ static void execute(const struct program *p, struct search *s)
 
 static void add(struct outcomes *o)
 {
-	uint64_t all = (uint64_t)shared.cell * 31 + (uint64_t)shared.counter;
+	uint64_t all = ((uint64_t)shared.cell[0][0] * 31 + (uint64_t)shared.cell[1][0]) * 31 +
+		(uint64_t)shared.counter;
 	unsigned int i;
 
 	for (i = 0; i < running->ntasks; i++)
@@ -176,7 +209,18 @@ static void check(const struct program *p)
 	}
 }
 
-/* With a wait of the first task for the second one in some of them. */
+/* The wait has taken the place of the other one. */
+static void unpaired(char *task, char open, char close)
+{
+	char *o = strchr(task, open), *c = strchr(task, close);
+
+	if (o && !c)
+		*o = '-';
+	if (c && !o)
+		*c = '-';
+}
+
+/* A lock around some of them, and a wait of the first task for the second. */
 static void make(struct program *p, unsigned int number)
 {
 	unsigned int i, j, draw = 0;
@@ -185,20 +229,29 @@ static void make(struct program *p, unsigned int number)
 	memset(p, 0, sizeof(*p));
 	p->ntasks = 2 + number % 2;
 	for (i = 0; i < p->ntasks; i++) {
-		unsigned int n = p->ntasks == 2 ? 5 : i ? 2 : 3;
+		unsigned int n = p->ntasks == 2 ? 5 : i ? 2 : 3, locked = n > 2 ? DRAW(4) : n;
 
 		p->own[i] = i != number / 2 % p->ntasks ? (int)DRAW(2) : 1;
 		for (j = 0; j < n; j++)
-			p->task[i][j] = "+--rm"[DRAW(5)];
+			p->task[i][j] = "+--rmRM"[DRAW(7)];
+		if (locked + 2 < n) {
+			bool other = DRAW(3) == 0;
+			unsigned int end = locked + 2 + (locked + 3 < n ? DRAW(2) : 0);
+
+			p->task[i][locked] = "(["[other];
+			p->task[i][end] = ")]"[other];
+		}
 	}
 	if (!DRAW(3)) {
 		p->task[0][p->ntasks == 2 ? DRAW(2) ? 0 : 4 : 0] = 'w';
+		unpaired(p->task[0], '(', ')');
+		unpaired(p->task[0], '[', ']');
 		p->task[1][strlen(p->task[1])] = 'k';
 	}
 #undef DRAW
 }
 
-#define PROGRAMS	400	/* half of them of three tasks */
+#define PROGRAMS	600	/* half of them of three tasks */
 #define PART		50
 
 START_TEST(random_counters)
@@ -210,6 +263,19 @@ START_TEST(random_counters)
 		make(&p, (unsigned int)_i * PART + k);
 		check(&p);
 	}
+}
+END_TEST
+
+/*
+ * The second task does all its steps in one go when it comes last. That it
+ * takes the lock behind the first one does not keep its write from coming
+ * before that one's.
+ */
+START_TEST(in_one_go)
+{
+	static const struct program p = { { "r(m)", "m(r)" }, 2, { 0, 0 } };
+
+	check(&p);
 }
 END_TEST
 
@@ -232,6 +298,7 @@ Suite *counters_suite(void)
 	TCase *tc = tcase_create("counters");
 
 	tcase_set_timeout(tc, 120);
+	tcase_add_test(tc, in_one_go);
 	tcase_add_test(tc, far_from_zero);
 	tcase_add_loop_test(tc, random_counters, 0, PROGRAMS / PART);
 	suite_add_tcase(s, tc);

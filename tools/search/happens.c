@@ -246,22 +246,19 @@ static void look_at(const struct access *a, unsigned int me, struct dependences 
 	}
 }
 
-static void do_transition(struct history *f, unsigned int ti,
-			  void (*race)(void *, unsigned int, unsigned int), void *arg)
+/* What one step depends on; the first access behind it. */
+static unsigned int look_at_step(struct history *f, const struct transition *t, unsigned int i,
+				 struct dependences *d)
 {
-	const struct transition *t = &f->trans[ti];
-	uint16_t *clk = &f->clock[ti * f->ntasks];
-	struct dependences d;
-	struct candidates found;
-	unsigned int i;
+	unsigned int ti = (unsigned int)(t - f->trans);
 	uintptr_t key;
 
-	d.races.n = d.locks.n = d.order.n = found.n = 0;
-	for (i = t->first; i < t->first + t->n; i++) {
+	d->races.n = d->locks.n = d->order.n = 0;
+	do {
 		const struct access *a = &f->access[i];
 
 		if (a->class == ACCESS_FREE) {
-			look_at(a, t->task, &d);
+			look_at(a, t->task, d);
 			continue;
 		}
 		for (key = a->first; key <= a->last; key++) {
@@ -271,30 +268,58 @@ static void do_transition(struct history *f, unsigned int ti,
 			if (!c)
 				break;
 			l = &lasts[c->slot];
-			depends(l, a, t->task, c->tasks & ~(1UL << t->task), &d);
+			depends(l, a, t->task, c->tasks & ~(1UL << t->task), d);
 			remember(&l[t->task], a->class, ti + 1);
 			c->tasks |= 1UL << t->task;
 		}
 		if (is_count(a->class))
 			counter_done(a->step, t->task);
-	}
-	/* What came before it by way of something in between cannot be swapped. */
-	for (i = 0; i < d.races.n; i++) {
-		unsigned int s = d.races.t[i];
+	} while (++i < t->first + t->n && !f->access[i].begins);
+	return i;
+}
 
-		if (clk[f->trans[s].task] < f->trans[s].local && !behind_any(f, s, &d.races) &&
-		    !behind_any(f, s, &d.order) && !is_among(s, &d.order))
-			found.t[found.n++] = s;
-	}
-	for (i = 0; i < d.locks.n; i++) {
-		unsigned int s = d.locks.t[i];
+/*
+ * What came before a step by way of something in between cannot be swapped
+ * with it. What a later step of the transition depends on does not count.
+ */
+static void find_races(const struct history *f, const struct dependences *d,
+		       const uint16_t *start, const uint16_t *clk, struct candidates *found)
+{
+	unsigned int i;
 
-		if (clk[f->trans[s].task] < f->trans[s].local)
-			candidate(&found, s + 1);
+	for (i = 0; i < d->races.n; i++) {
+		unsigned int s = d->races.t[i];
+
+		if (clk[f->trans[s].task] < f->trans[s].local && !behind_any(f, s, &d->races) &&
+		    !behind_any(f, s, &d->order) && !is_among(s, &d->order))
+			candidate(found, s + 1);
 	}
-	join_all(f, clk, &d.races);
-	join_all(f, clk, &d.locks);
-	join_all(f, clk, &d.order);
+	for (i = 0; i < d->locks.n; i++) {
+		unsigned int s = d->locks.t[i];
+
+		if (start[f->trans[s].task] < f->trans[s].local)
+			candidate(found, s + 1);
+	}
+}
+
+static void do_transition(struct history *f, unsigned int ti, const uint16_t *start,
+			  void (*race)(void *, unsigned int, unsigned int), void *arg)
+{
+	const struct transition *t = &f->trans[ti];
+	uint16_t *clk = &f->clock[ti * f->ntasks];
+	struct candidates found = { .n = 0 };
+	struct dependences d;
+	unsigned int i;
+
+	for (i = t->first; i < t->first + t->n;) {
+		i = look_at_step(f, t, i, &d);
+		if (!(d.races.n | d.locks.n | d.order.n))
+			continue;
+		find_races(f, &d, start, clk, &found);
+		join_all(f, clk, &d.races);
+		join_all(f, clk, &d.locks);
+		join_all(f, clk, &d.order);
+	}
 	clk[t->task] = (uint16_t)t->local;
 	for (i = 0; race && i < found.n; i++)
 		race(arg, found.t[i], ti);
@@ -317,7 +342,7 @@ static void pass(struct history *f, void (*race)(void *, unsigned int, unsigned 
 		uint16_t *clk = &f->clock[i * n];
 
 		memcpy(clk, now[t->task], n * sizeof(*clk));
-		do_transition(f, i, race, arg);
+		do_transition(f, i, now[t->task], race, arg);
 		memcpy(now[t->task], clk, n * sizeof(*clk));
 		join(all, clk, n);
 		for (w = t->wakes; w < end; w++)

@@ -47,7 +47,7 @@ void history_open(struct history *f, unsigned int task, int node)
 }
 
 void history_access(struct history *f, enum access_class class, const void *obj,
-		      unsigned long size, const void *pc)
+		      unsigned long size, const void *pc, bool begins)
 {
 	struct transition *t = &f->trans[f->ntrans - 1];
 	uintptr_t first = (uintptr_t)obj >> HISTORY_CELL_SHIFT;
@@ -67,6 +67,7 @@ void history_access(struct history *f, enum access_class class, const void *obj,
 	a->last = last;
 	a->class = class;
 	a->pc = pc;
+	a->begins = begins;
 	t->n++;
 }
 
@@ -76,7 +77,7 @@ void history_count(struct history *f, enum access_class class, const void *obj, 
 
 	if (!f->trans[f->ntrans - 1].n || a->first != (uintptr_t)obj >> HISTORY_CELL_SHIFT ||
 	    a->class != ACCESS_WRITE) {
-		history_access(f, class, obj, 1, NULL);
+		history_access(f, class, obj, 1, NULL, false);
 		a = &f->access[f->naccess - 1];
 	}
 	a->class = class;

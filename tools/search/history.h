@@ -34,6 +34,7 @@ enum access_class {
 struct access {
 	uintptr_t first, last;
 	enum access_class class;
+	bool begins;		/* a step that others could have come before */
 	int value;		/* of a counter, before */
 	int step;		/* counter.c: which step of it */
 	const void *pc;
@@ -41,6 +42,9 @@ struct access {
 
 /**
  * struct transition - what a task did between two choices
+ *
+ * More than one step where nobody else could go on.
+ *
  * @task:	its number
  * @node:	choice that let it run; -1: nobody else could
  * @first:	its accesses: @n from here
@@ -83,8 +87,9 @@ void history_reset(struct history *f);
 void history_free(struct history *f);
 /* The running task goes on from a choice, or @node -1. */
 void history_open(struct history *f, unsigned int task, int node);
+/* @begins: not what belongs to the access before it */
 void history_access(struct history *f, enum access_class class, const void *obj,
-		      unsigned long size, const void *pc);
+		      unsigned long size, const void *pc, bool begins);
 /* One step of a counter; the write just recorded is this one. */
 void history_count(struct history *f, enum access_class class, const void *obj, int before);
 void history_wake(struct history *f, unsigned int task, bool timer);

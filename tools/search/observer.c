@@ -76,6 +76,7 @@ void observer_access(struct observer *o, enum kshim_op op, const void *obj,
 {
 	unsigned int me = kshim_hot.cur->id;
 	enum access_class class;
+	bool begins = true;
 
 	if (!o->f.ntrans || o->f.trans[o->f.ntrans - 1].task != me || o->fresh)
 		history_open(&o->f, me, -1);
@@ -109,6 +110,7 @@ void observer_access(struct observer *o, enum kshim_op op, const void *obj,
 		return;
 	case KSHIM_TAKE:
 		class = ACCESS_TAKE;
+		begins = false;
 		break;
 	case KSHIM_INSIDE:
 		/* The point of the primitive has said it already. */
@@ -116,6 +118,7 @@ void observer_access(struct observer *o, enum kshim_op op, const void *obj,
 		    o->f.access[o->f.naccess - 1].first == (uintptr_t)obj >> 2)
 			return;
 		class = ACCESS_WRITE;
+		begins = false;
 		break;
 	case KSHIM_WAIT: case KSHIM_WAKE: case KSHIM_SIGNAL:
 		class = ACCESS_WRITE;
@@ -133,7 +136,7 @@ void observer_access(struct observer *o, enum kshim_op op, const void *obj,
 		return;
 	}
 	if (obj)
-		history_access(&o->f, class, obj, size, pc);
+		history_access(&o->f, class, obj, size, pc, begins);
 }
 
 /* By whom does not matter when it is time itself. */
