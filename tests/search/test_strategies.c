@@ -107,7 +107,7 @@ int main(void)
 	srunner_add_suite(sr, samplers_suite());
 	srunner_add_suite(sr, dpor_suite());
 	srunner_add_suite(sr, families_suite());
-	srunner_add_suite(sr, counters_suite());
+	srunner_add_suite(sr, programs_suite());
 	srunner_set_fork_status(sr, CK_NOFORK);
 	srunner_run_all(sr, CK_NORMAL);
 	failed = srunner_ntests_failed(sr);

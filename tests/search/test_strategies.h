@@ -30,7 +30,7 @@ bool prog_run(const struct prog *p, struct search *s);
 /* Place of the n-th (from 0) operation on an object in prog_trace, by whom. */
 int prog_at(char object, unsigned int n);
 
-Suite *counters_suite(void);
+Suite *programs_suite(void);
 Suite *dfs_suite(void);
 Suite *dpor_suite(void);
 Suite *samplers_suite(void);
