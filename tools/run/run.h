@@ -59,6 +59,10 @@ struct interp {
 };
 extern struct interp run_interp;
 
+/* step.c: what a task does in one of its steps */
+#define SCRATCH_SIZE	4096		/* user memory of each task */
+long step_run(const struct scn_step *s, unsigned int slot, char *mem);
+
 /* looksteps.c: steps that only look at something */
 long step_look(const struct scn_step *s);
 
@@ -76,6 +80,10 @@ void interp_close(void);
 void interp_setup(void *unused);
 void interp_save(void);
 void interp_restore(void);
+/* The task in @slot goes on when this step is over. */
+void interp_wait(unsigned int slot, unsigned int step);
+/* The child of a fork step begins: its pid, or -errno. */
+long interp_fork(const struct scn_step *s);
 /* Create all tasks of the scenario. */
 void interp_start(void);
 /* Create the task that runs the teardown. */
