@@ -158,6 +158,11 @@ static unsigned long hash(const long *row, unsigned int n)
 	return h;
 }
 
+bool outcomes_have_all(void)
+{
+	return current && current->ncols < MAX_COLUMNS;
+}
+
 unsigned long outcomes_hash(void)
 {
 	return hash(sample, current ? current->ncols : 0);

@@ -147,6 +147,8 @@ void outcomes_sample(void);
 long outcomes_value(const struct scn_observable *obs);
 /* Of the sample. */
 unsigned long outcomes_hash(void);
+/* Everything that the clauses read is part of it. */
+bool outcomes_have_all(void);
 /* Count the sample; true when it was never seen before. */
 bool outcomes_add(struct outcomes *o);
 /* The last one that was added is one of a partial-order reduction's. */
