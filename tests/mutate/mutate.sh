@@ -69,6 +69,9 @@ mutate --mutant 100000
 check "no such mutant: status $rc" test $rc -eq 2
 mutate --file drivers/vfio/no.c
 check "no such file: status $rc" test $rc -eq 2
+mutate open-errors+open=1
+check "a fault: status $rc" test $rc -eq 2
+says "open-errors+open=1" "give 'open-errors' alone"
 mutate --functions 'no_such_*'
 check "no such function: status $rc" test $rc -eq 2
 finish

@@ -9,6 +9,7 @@
 #include "front.h"
 #include "../kernels/sysutil.h"
 #include "../mutate/trial.h"
+#include "../scenario/scenario.h"
 
 #include <fnmatch.h>
 #include <json-c/json.h>
@@ -341,6 +342,22 @@ static void close_session(struct session *s)
 	free(s->suite.names);
 }
 
+/* NAME+STEP=N is for run: what a fault makes of a scenario judges nothing. */
+static int refuse_faults(const struct cmdline *cl)
+{
+	int i, at;
+
+	for (i = 0; i < cl->nr_args; i++) {
+		at = (int)scn_fault_at(cl->args[i]);
+		if (!cl->args[i][at])
+			continue;
+		fprintf(stderr, "vfiosim: mutate: '%s': no fault can be given here, a scenario judges as it is written; give '%.*s' alone\n",
+			cl->args[i], at, cl->args[i]);
+		return CMD_EXIT_USAGE;
+	}
+	return 0;
+}
+
 int verb_mutate(const struct cmdline *cl)
 {
 	struct session s = { .cl = cl };
@@ -348,6 +365,8 @@ int verb_mutate(const struct cmdline *cl)
 	int status = scenarios_check(cl);
 	unsigned int i;
 
+	if (!status)
+		status = refuse_faults(cl);
 	if (!status)
 		status = guest_tree(cl, &tree);
 	if (status)
