@@ -3,21 +3,10 @@
 # A new tree of a known series: what is like in another one is not compiled
 # again, and nothing is taken that is not.
 
-. "$(dirname "$0")/../run/lib.sh"
+# shellcheck source=tests/cmd/scratch.sh
+. "$(dirname "$0")/scratch.sh"
 
-XDG_CACHE_HOME=$build/trees-cache
-export XDG_CACHE_HOME
 trees=$build/seed-test
-main=drivers/vfio/vfio_main.c
-[ -f "$VFIOSIM_KDIR/$main" ] || main=drivers/vfio/vfio.c
-
-# forget TREE: its build directory
-forget()
-{
-	for cache in "$XDG_CACHE_HOME"/vfiosim/build/*/CMakeCache.txt; do
-		! grep -q "^KDIR:[A-Z]*=$1\$" "$cache" || rm -rf "${cache%/*}" "${cache%/*}.lock"
-	done
-}
 
 # compiled TREE: builds it; how many files were compiled, and which ones
 compiled()
@@ -25,22 +14,11 @@ compiled()
 	forget "$1"
 	"$build/vfiosim" run -k "$1" open-errors --budget 20 >"$tmp/out" 2>&1 ||
 		bad "$1: $(cat "$tmp/out")"
-	for cache in "$XDG_CACHE_HOME"/vfiosim/build/*/CMakeCache.txt; do
-		! grep -q "^KDIR:[A-Z]*=$1\$" "$cache" ||
-			grep 'Building C object' "${cache%/*}/vfiosim-build.log" >"$tmp/compiled"
-	done
-	count=$(wc -l <"$tmp/compiled")
+	last_compiled "$1"
 }
 
-was_compiled()
-{
-	grep -q "$1\\.o" "$tmp/compiled"
-}
-
-rm -rf "$trees"
-mkdir -p "$trees/a"
-trees=$(cd "$trees" && pwd -P)
-(cd "$VFIOSIM_KDIR" && tar -cf - Makefile drivers/vfio include lib/*.c) | tar -xf - -C "$trees/a"
+trees=$(scratch_tree "$trees/a")
+trees=${trees%/a}
 compiled "$trees/a"
 
 cp -r "$trees/a" "$trees/b"
@@ -66,10 +44,7 @@ check "a stale object was taken" was_compiled "$main"
 # from then on make knows what an object was made of
 echo '/* the end */' >>"$trees/b/include/uapi/linux/vfio.h"
 "$build/vfiosim" run -k "$trees/b" open-errors --budget 20 >"$tmp/out" 2>&1
-for cache in "$XDG_CACHE_HOME"/vfiosim/build/*/CMakeCache.txt; do
-	! grep -q "^KDIR:[A-Z]*=$trees/b\$" "$cache" ||
-		grep 'Building C object' "${cache%/*}/vfiosim-build.log" >"$tmp/compiled"
-done
+last_compiled "$trees/b"
 check "a header of a seeded build was edited" was_compiled "drivers/sample\\.c\|$main"
 
 for t in a b c d; do

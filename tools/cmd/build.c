@@ -190,12 +190,36 @@ static void seed(const struct kernel_tree *tree, const char *mode, const struct 
 	free(series);
 }
 
+/* Only what has to be; that is found out without make, where it can be */
+static int make_guest(const struct kernel_tree *tree, const struct guest *guest, const char *host,
+		      const char *log, const char *doing)
+{
+	char *jobs = str_printf("-j%ld", sysconf(_SC_NPROCESSORS_ONLN)), *target;
+	const char *all[] = { "cmake", "--build", guest->dir, jobs, NULL };
+	/* one after the other, in this order; NULL: without the last */
+	const char *some[] = { "cmake", "--build", guest->dir, "-j1", "--target",
+			       "guest_image/fast", GUEST_RUNNER "/fast", NULL, NULL };
+	enum stale stale = stale_find(guest, host, &target);
+	int status = 0;
+
+	if (stale == STALE_OBJECT) {
+		some[5] = target;
+		some[6] = "guest_image/fast";
+		some[7] = GUEST_RUNNER "/fast";
+	}
+	if (stale != STALE_NOTHING)
+		status = run_quietly(tree, guest, stale == STALE_UNCLEAR ? all : some, log, doing);
+	if (!status && stale == STALE_UNCLEAR)
+		stale_nothing(guest);
+	free(jobs);
+	free(target);
+	return status;
+}
+
 static int build_locked(const struct kernel_tree *tree, const char *mode, bool quiet,
 			const struct guest *guest, const char *host)
 {
 	char *log = str_printf("%s/vfiosim-build.log", guest->dir);
-	char *jobs = str_printf("-j%ld", sysconf(_SC_NPROCESSORS_ONLN));
-	const char *argv[] = { "cmake", "--build", guest->dir, jobs, NULL };
 	char *doing = str_printf("building the guest for linux %s (%s)", tree->version, mode);
 	char *makefile = str_printf("%s/Makefile", guest->dir);
 	bool new = !path_is_file(makefile);
@@ -209,13 +233,12 @@ static int build_locked(const struct kernel_tree *tree, const char *mode, bool q
 	if (!status && new)
 		seed(tree, mode, guest);
 	if (!status)
-		status = run_quietly(tree, guest, argv, log, doing);
+		status = make_guest(tree, guest, host, log, doing);
 	if (!status && !path_is_file(guest->runner)) {
 		fprintf(stderr, "vfiosim: %s: the build made no such file\n", guest->runner);
 		status = CMD_EXIT_USAGE;
 	}
 	free(log);
-	free(jobs);
 	free(doing);
 	free(makefile);
 	return status;

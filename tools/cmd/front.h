@@ -67,6 +67,26 @@ int guest_try(const struct kernel_tree *tree, const char *log, struct guest *gue
  */
 unsigned int seed_objects(const struct guest *guest, const char *series);
 
+/* What has to be done in a build directory. */
+enum stale {
+	STALE_NOTHING,
+	STALE_RUNNER,	/* it is to be linked */
+	STALE_OBJECT,	/* one of them is to be compiled */
+	STALE_UNCLEAR,	/* make has to look at everything */
+};
+
+/**
+ * stale_find() - what is older than what it is made of?
+ * @guest:	configured and locked
+ * @host:	where the libraries are
+ * @target:	filled with what make has to be asked for, for STALE_OBJECT; allocated
+ *
+ * cmake runs when it has to. A stale object is removed.
+ */
+enum stale stale_find(const struct guest *guest, const char *host, char **target);
+/* To be told when make has built everything: before that, stale_find() does not know. */
+void stale_nothing(const struct guest *guest);
+
 /**
  * slot_runner() - where a scratch copy's runner is kept
  * @tree:	scratch copy

@@ -7,6 +7,7 @@
  */
 #define _XOPEN_SOURCE 700
 #include "front.h"
+#include "depfile.h"
 #include "../kernels/sysutil.h"
 
 #include <glob.h>
@@ -162,24 +163,17 @@ static bool usable(struct donor *d, const struct guest *guest, const char *file,
 	return same;
 }
 
-/* @list: what the compiler wrote for make, "object: file file ..." */
-static bool all_usable(struct donor *d, const struct guest *guest, const char *list,
-		       const struct timespec *built)
+struct asked {
+	struct donor *d;
+	const struct guest *guest;
+	const struct timespec *built;
+};
+
+static bool file_usable(const char *file, void *arg)
 {
-	const char *p = strchr(list, ':');
-	bool ok = p, any = false;
-	size_t n;
+	struct asked *a = arg;
 
-	for (p = p ? p + 1 : ""; ok && *(p += strspn(p, " \\\n")); p += n) {
-		char *file;
-
-		n = strcspn(p, " \n");
-		file = str_printf("%.*s", (int)n, p);
-		ok = usable(d, guest, file, built);
-		any = true;
-		free(file);
-	}
-	return ok && any;
+	return usable(a->d, a->guest, file, a->built);
 }
 
 static bool copy(const char *from, const char *to)
@@ -199,7 +193,8 @@ static bool take(struct donor *d, const struct guest *guest, const char *object)
 	char *to = renamed(from, d->dir, d->kdir, guest->dir, guest->kdir);
 	char *to_list = str_printf("%s.d", to), *list = file_read(from_list), *text = NULL;
 	struct stat st;
-	bool ok = list && !stat(from, &st) && all_usable(d, guest, list, &st.st_mtim);
+	struct asked asked = { .d = d, .guest = guest, .built = &st.st_mtim };
+	bool ok = list && !stat(from, &st) && depfile_each(list, file_usable, &asked);
 
 	if (ok) {
 		text = renamed(list, d->dir, d->kdir, guest->dir, guest->kdir);
@@ -214,35 +209,10 @@ static bool take(struct donor *d, const struct guest *guest, const char *object)
 	return ok;
 }
 
-/* A JSON object: command of the donor's, its object */
-static struct json_object *commands_of(const char *dir)
-{
-	char *path = str_printf("%s/compile_commands.json", dir);
-	struct json_object *list = json_object_from_file(path), *all = json_object_new_object(), *c;
-	size_t i, n = list && json_object_is_type(list, json_type_array) ?
-		      json_object_array_length(list) : 0;
-
-	for (i = 0; i < n; i++) {
-		const char *text, *object;
-
-		if (!json_object_object_get_ex(json_object_array_get_idx(list, i), "command", &c))
-			continue;
-		text = json_object_get_string(c);
-		object = strstr(text, " -o ");
-		if (!object)
-			continue;
-		object += strlen(" -o ");
-		json_object_object_add(all, text, json_object_new_string_len(object,
-				       (int)strcspn(object, " ")));
-	}
-	json_object_put(list);
-	free(path);
-	return all;
-}
-
 static unsigned int take_all(struct donor *d, const struct guest *guest)
 {
-	struct json_object *ours = commands_of(guest->dir), *theirs = commands_of(d->dir), *object;
+	struct json_object *ours = compile_commands(guest->dir), *object;
+	struct json_object *theirs = compile_commands(d->dir);
 	unsigned int n = 0;
 
 	json_object_object_foreach(ours, command, unused) {
