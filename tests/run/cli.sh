@@ -94,22 +94,6 @@ guest run unbind-while-open --budget 300 >"$tmp/out" 2>&1
 check "json_check knows what is no JSON" test $? -eq 1
 
 # Ctrl-C: what was found so far, and the status that a shell expects of it.
-children()
-{
-	cat "/proc/$1/task/$1/children" 2>/dev/null
-}
-
-# Processor time of a process and of all below it, in hundredths of a second.
-worked()
-{
-	t=$(cut -d ' ' -f 14 "/proc/$1/stat" 2>/dev/null)
-	t=${t:-0}
-	for c in $(children "$1"); do
-		t=$((t + $(worked "$c")))
-	done
-	echo "$t"
-}
-
 interrupt()
 {
 	# A shell's background jobs ignore SIGINT; the helper undoes that.
@@ -122,9 +106,8 @@ interrupt()
 		kill -0 $pid 2>/dev/null || break
 		sleep 0.1
 	done
-	scn=$(children "$pid")
-	# shellcheck disable=SC2086
-	kill -INT "$pid" $scn
+	# only this one; from a terminal all of them have it
+	kill -INT "$pid"
 	wait "$pid"
 	rc=$?
 	[ $rc -eq 130 ] && return

@@ -60,14 +60,12 @@ check "jobs" cmp one three
 check "jobs, how often each line" cmp one.info coverage.info
 check "with jobs" test "$(member lines_hit <three)" -gt 100
 rm -f coverage.info
-children()
-{
-	cat "/proc/$1/task/$1/children" 2>/dev/null
-}
 "$build/tests/run/with_sigint" "$build/vfiosim" coverage --kernel "$VFIOSIM_KDIR" \
 	--strategy pct --budget 1000M -q --html late unbind-while-open >out 2>err &
 pid=$!
-until runner=$(children $pid) && [ -n "$runner" ] && [ -n "$(children "${runner% }")" ]; do
+# not what looks for a compiler, nor what removes old counters
+until runner=$(children $pid) && [ "$(cat "/proc/${runner% }/comm" 2>/dev/null)" = vfiosim-guest ] &&
+      [ "$(worked "${runner% }")" -ge 50 ]; do
 	kill -0 $pid 2>/dev/null || break
 	sleep 0.1
 done

@@ -62,3 +62,20 @@ finish()
 	[ "$checks" -gt 0 ] && [ "$failures" -eq 0 ]
 	exit
 }
+
+# The processes that a process has started, by number.
+children()
+{
+	cat "/proc/$1/task/$1/children" 2>/dev/null
+}
+
+# Processor time of a process and of all below it, in hundredths of a second.
+worked()
+{
+	t=$(cut -d ' ' -f 14 "/proc/$1/stat" 2>/dev/null)
+	t=${t:-0}
+	for c in $(children "$1"); do
+		t=$((t + $(worked "$c")))
+	done
+	echo "$t"
+}

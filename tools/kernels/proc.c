@@ -15,10 +15,17 @@
 #define PIPELINE_MAX 8
 
 static volatile sig_atomic_t interrupted;
+static volatile pid_t children[PIPELINE_MAX];
 
+/* Ctrl-C reaches the children as well; kill(1) reaches only us */
 static void on_interrupt(int sig)
 {
+	int i;
+
 	interrupted = sig;
+	for (i = 0; i < PIPELINE_MAX; i++)
+		if (children[i] > 0)
+			kill(children[i], SIGTERM);
 }
 
 static void set_handlers(void (*handler)(int))
@@ -78,15 +85,47 @@ static void take_end(int from, int as)
 	close(from);
 }
 
+static void child_starts(pid_t pid)
+{
+	int i;
+
+	for (i = 0; i < PIPELINE_MAX - 1 && children[i] > 0; i++)
+		;
+	children[i] = pid;
+	if (interrupted)
+		kill(pid, SIGTERM);
+}
+
+static void child_ends(pid_t pid)
+{
+	int i;
+
+	for (i = 0; i < PIPELINE_MAX; i++)
+		if (children[i] == pid)
+			children[i] = 0;
+}
+
 static pid_t start(const char *const argv[], const struct proc_opts *opts, struct ends e)
 {
+	sigset_t block, before;
 	pid_t pid;
 
 	fflush(NULL);
+	/* A signal now would miss the child, or be forgotten when it executes. */
+	sigemptyset(&block);
+	sigaddset(&block, SIGINT);
+	sigaddset(&block, SIGTERM);
+	sigaddset(&block, SIGHUP);
+	sigprocmask(SIG_BLOCK, &block, &before);
 	pid = fork();
-	if (pid)
+	if (pid) {
+		if (pid > 0)
+			child_starts(pid);
+		sigprocmask(SIG_SETMASK, &before, NULL);
 		return pid;
+	}
 	proc_release_interrupts();
+	sigprocmask(SIG_SETMASK, &before, NULL);
 	close_end(e.unwanted[0]);
 	close_end(e.unwanted[1]);
 	take_end(e.in, STDIN_FILENO);
@@ -107,20 +146,16 @@ static pid_t start(const char *const argv[], const struct proc_opts *opts, struc
 
 static int reap(pid_t pid)
 {
-	bool told = false;
+	siginfo_t info;
 	int st;
 
-	for (;;) {
-		/* Ctrl-C reaches the child as well; kill(1) reaches only us */
-		if (interrupted && !told) {
-			kill(pid, SIGTERM);
-			told = true;
-		}
-		if (waitpid(pid, &st, 0) == pid)
-			break;
+	/* As long as it is a zombie, its number is nobody else's. */
+	while (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT) && errno == EINTR)
+		;
+	child_ends(pid);
+	while (waitpid(pid, &st, 0) != pid)
 		if (errno != EINTR)
 			return 127;
-	}
 	return WIFEXITED(st) ? WEXITSTATUS(st) : 128 + WTERMSIG(st);
 }
 

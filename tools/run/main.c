@@ -230,12 +230,22 @@ static void print_one(const struct cmdline *cl, struct job *j)
 	fflush(stdout);
 }
 
+/* Ctrl-C reaches all of them; kill(1) reaches only this one. */
+static void interrupt_all(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < njobs; i++)
+		if (jobs[i].pid > 0 && !jobs[i].done)
+			kill(jobs[i].pid, SIGTERM);
+}
+
 static void run_all(const struct cmdline *cl, const struct token *token)
 {
 	unsigned int max = cl->jobs, next = 0, running = 0, printed = 0, i;
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-
 	struct cmdline each = *cl;
+	bool told = false;
 
 	if (!max)
 		max = cpus > 0 ? (unsigned int)cpus : 1;
@@ -257,6 +267,10 @@ static void run_all(const struct cmdline *cl, const struct token *token)
 		}
 		if (printed == next)
 			break;	/* interrupted before the next one started */
+		if (run_interrupted && !told) {
+			interrupt_all();
+			told = true;
+		}
 		for (i = printed; i < next; i++) {
 			struct pollfd p = { .fd = jobs[i].fd, .events = POLLIN };
 
