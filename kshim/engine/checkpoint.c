@@ -7,13 +7,15 @@
  * and everything marked KSHIM_RUN_STATE or named by kshim_checkpoint_range().
  * Everything else is either the same in all executions or allowed to grow.
  *
- * Fibers only, and not while anybody looks at operations: a trace, clocks of
- * the race detector and the accesses of a reduction are kept elsewhere.
+ * Fibers only, and not while anybody but the race detector looks at operations:
+ * a trace and the accesses of a reduction are kept elsewhere. What the race
+ * detector knows is kept until it begins another run.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "lockgraph.h"
+#include "race.h"
 #include "task.h"
 
 #define MAX_EXTRA	64
@@ -26,6 +28,7 @@ struct kshim_checkpoint {
 	unsigned int cur;
 	unsigned int plain;	/* kshim_hot.plain: who looked, and at what */
 	unsigned int era;
+	unsigned int race_run;
 	unsigned char valid;
 };
 
@@ -87,13 +90,16 @@ static void move_all(struct kshim_checkpoint *c, int save)
 		kshim_move(&m, extra[i].start, extra[i].len);
 	for (i = 0; i < kshim_ntasks; i++)
 		move_task(&m, &kshim_tasks[i]);
+	if (RACE_WATCHED)
+		race_move(&m);
 }
 
 static void make_room(struct kshim_checkpoint *c)
 {
 	size_t need = (size_t)(__stop_kshim_run_state - __start_kshim_run_state) +
 		kshim_arena_moved() + kshim_ntasks *
-		(sizeof(struct etask) + KSHIM_STACK_SIZE + sizeof(struct kshim_lock_past));
+		(sizeof(struct etask) + KSHIM_STACK_SIZE + sizeof(struct kshim_lock_past)) +
+		(RACE_WATCHED ? race_moved() : 0);
 	unsigned int i;
 
 	for (i = 0; i < nextra; i++)
@@ -129,22 +135,28 @@ void kshim_checkpoint_free(struct kshim_checkpoint *c)
 	free(c);
 }
 
+static int possible(void)
+{
+	return (!kshim_hot.attention || RACE_ONLY) && !kshim_hot.detail && !kshim_hot.parallel;
+}
+
 int kshim_checkpoint_usable(const struct kshim_checkpoint *c)
 {
 	return c && c->valid && c->era == era && c->plain == kshim_hot.plain &&
-		!kshim_hot.attention && !kshim_hot.detail && !kshim_hot.parallel;
+		(!RACE_WATCHED || c->race_run == race_run()) && possible();
 }
 
 int kshim_checkpoint_take(struct kshim_checkpoint *c)
 {
 	struct etask *t = (struct etask *)kshim_hot.cur;
 
-	if (!kshim_ctx->mark || kshim_hot.attention || kshim_hot.detail || kshim_hot.parallel)
+	if (!kshim_ctx->mark || !possible())
 		return -1;
 	make_room(c);
 	c->cur = t->t.id;
 	c->plain = kshim_hot.plain;
 	c->era = era;
+	c->race_run = race_run();
 	c->valid = 1;
 	taking = c;
 	return kshim_ctx->mark(t, save);
@@ -154,5 +166,7 @@ enum kshim_end kshim_checkpoint_resume(struct kshim_checkpoint *c)
 {
 	move_all(c, 0);
 	kshim_ctx->swap(NULL, &kshim_tasks[c->cur]);
+	if (RACE_WATCHED)
+		race_rest();
 	return kshim_run_ended();
 }

@@ -9,6 +9,8 @@
  * addresses: an object at an address used before inherits from it, which can
  * hide a race but not invent one.
  */
+#include <assert.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "hb.h"
@@ -18,13 +20,16 @@
 #define CLOCK_MAX	0xfffffeU	/* 24 bits of an epoch */
 
 #define GEN_SHIFT	12		/* a slot is generation << GEN_SHIFT | object */
+#define LINE_TASKS	12U		/* as many clocks as the first cache line has */
 
-/* One cache line with up to twelve tasks. */
 struct object {
 	const void *key;
 	uint32_t n;			/* clocks that were ever set */
+	uint32_t slot;
 	uint32_t clock[KSHIM_MAX_TASKS] __attribute__((aligned(16)));
 } __attribute__((aligned(64)));
+static_assert(offsetof(struct object, clock) + LINE_TASKS * sizeof(uint32_t) == 64,
+	      "what is moved of an object");
 
 uint32_t hb_clock[KSHIM_MAX_TASKS][KSHIM_MAX_TASKS] __attribute__((aligned(64)));
 
@@ -43,6 +48,27 @@ void hb_begin(void)
 	}
 	nobjects = 0;
 	ntasks = 0;
+}
+
+unsigned long hb_moved(void)
+{
+	return sizeof(nobjects) + nobjects * sizeof(*objects) + sizeof(ntasks) +
+		(ntasks + 1) * sizeof(rest);
+}
+
+void hb_move(struct kshim_mover *m)
+{
+	uint32_t used = nobjects, i;
+
+	kshim_move(m, &nobjects, sizeof(nobjects));
+	for (i = nobjects; i < used; i++)
+		slots[objects[i].slot] = 0;
+	kshim_move(m, &ntasks, sizeof(ntasks));
+	kshim_move(m, rest, ntasks * sizeof(*rest));
+	for (i = 0; i < ntasks; i++)
+		kshim_move(m, hb_clock[i], ntasks * sizeof(*rest));
+	for (i = 0; i < nobjects; i++)
+		kshim_move(m, &objects[i], ntasks <= LINE_TASKS ? 64 : sizeof(*objects));
 }
 
 /* Four at a time; clocks have 24 bits, so signed comparison does. */
@@ -83,6 +109,7 @@ static inline struct object *find(const void *key, bool make)
 	o = &objects[nobjects++];
 	o->key = key;
 	o->n = 0;
+	o->slot = i;
 	return o;
 }
 

@@ -14,4 +14,8 @@ extern uint32_t hb_clock[KSHIM_MAX_TASKS][KSHIM_MAX_TASKS];
 
 void hb_begin(void);
 
+/* The part of race_move() that is about clocks. */
+unsigned long hb_moved(void);
+void hb_move(struct kshim_mover *m);
+
 #endif

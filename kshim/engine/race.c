@@ -49,6 +49,7 @@ extern unsigned long kshim_guest_lo, kshim_guest_len;
 static struct cell *cells;
 static uint32_t ncells, gen;
 static uint32_t *arena_index, *guest_index;
+static uint32_t **first_of;		/* for each cell: the index word that leads to it, or NULL */
 static unsigned long arena_indexed;	/* words of arena_index that were ever used */
 static struct record *records;
 static bool recording;
@@ -92,6 +93,7 @@ void race_begin(void)
 {
 	if (!cells) {
 		cells = map(CELL_MAX * sizeof(*cells));
+		first_of = map(CELL_MAX * sizeof(*first_of));
 		arena_index = map((KSHIM_ARENA_SIZE >> 3) * sizeof(*arena_index));
 		guest_index = map(guest_granules() * sizeof(*guest_index));
 	}
@@ -105,6 +107,28 @@ void race_begin(void)
 		records = map(CELL_MAX * sizeof(*records));
 	ncells = 1;
 	hb_begin();
+}
+
+unsigned int race_run(void)
+{
+	return gen;
+}
+
+unsigned long race_moved(void)
+{
+	return sizeof(ncells) + ncells * sizeof(*cells) + hb_moved();
+}
+
+void race_move(struct kshim_mover *m)
+{
+	uint32_t used = ncells, i;
+
+	kshim_move(m, &ncells, sizeof(ncells));
+	for (i = ncells; i < used; i++)
+		if (first_of[i])
+			*first_of[i] = 0;
+	kshim_move(m, cells, ncells * sizeof(*cells));
+	hb_move(m);
 }
 
 /* Is a later access of one kind as good as an earlier one of another? */
@@ -258,7 +282,7 @@ static inline struct cell *cell_new(uint8_t mask, uint32_t next)
 
 	if (ncells == CELL_MAX - 1)
 		return NULL;	/* the rest of this run goes unwatched */
-	ncells++;
+	first_of[ncells++] = NULL;
 	c->mask = mask;
 	c->next = next;
 	c->n = 0;
@@ -276,6 +300,7 @@ static inline struct cell *cell_first(uint32_t *slot, uint8_t mask)
 	if (i >= arena_indexed && i < KSHIM_ARENA_SIZE >> 3)
 		arena_indexed = i + 1;
 	*slot = gen << CELL_BITS | (uint32_t)(c - cells);
+	first_of[c - cells] = slot;
 	c->n = 1;
 	return c;
 }

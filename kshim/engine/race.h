@@ -34,6 +34,16 @@ void race_spawn(unsigned int id, unsigned int flags);
 /* All is at rest: what comes next comes after all of it. */
 void race_rest(void);
 
+struct kshim_mover;
+
+/*
+ * For checkpoints, which live as long as race_run() says the same: what is
+ * known of this run, to be kept or to be had again, and the bytes it needs.
+ */
+unsigned int race_run(void);
+unsigned long race_moved(void);
+void race_move(struct kshim_mover *m);
+
 /* An access of the code under test, made at once after this. */
 void race_access(const void *addr, unsigned long size, enum race_kind kind,
 		 const void *pc);
