@@ -67,6 +67,8 @@ static char **runner_argv(const struct cmdline *cl, const char *runner, const ch
 		argv[n++] = str_printf("--jobs=%u", cl->jobs);
 	if (sweep)
 		argv[n++] = str_dup("--fail-sweep");
+	if (!cl->minimise)
+		argv[n++] = str_dup("--no-minimise");
 	if (cl->strict)
 		argv[n++] = str_dup("--strict");
 	if (cl->quiet)
@@ -80,9 +82,9 @@ static char **runner_argv(const struct cmdline *cl, const char *runner, const ch
 }
 
 static int run_scenarios(const struct cmdline *cl, const char *runner, const char *json,
-			 bool sweep)
+			 bool sweep, bool silent)
 {
-	struct proc_opts opts = { .output = cmdline_stdout_formats(cl) ? "/dev/null" : NULL };
+	struct proc_opts opts = { .output = silent ? "/dev/null" : NULL };
 	char **argv = runner_argv(cl, runner, json, sweep);
 	int status = argv ? proc_run((const char *const *)argv, &opts) : CMD_EXIT_USAGE, i;
 
@@ -168,17 +170,18 @@ static int report(const struct cmdline *cl, const struct kernel_tree *tree,
 	bool old = lcov_is_old();
 	int status = capture(guest, raw, log, old);
 
-	dir = !cl->html ? str_dup(cwd ? cwd : ".") : cl->html[0] == '/' || !cwd ? str_dup(cl->html) :
-		str_printf("%s/%s", cwd, cl->html);
-	info = str_printf("%s/%s.info", dir, k->stem);
+	dir = !k->stem ? str_dup(guest->dir) : !cl->html ? str_dup(cwd ? cwd : ".") :
+		cl->html[0] == '/' || !cwd ? str_dup(cl->html) : str_printf("%s/%s", cwd, cl->html);
+	info = str_printf("%s/%s.info", dir, k->stem ? k->stem : "coverage");
 	if (!status)
 		status = write_tracefile(guest, raw, info);
 	if (!status) {
 		k->info = str_dup(info);
-		scenario_shares(guest, k);
-		status = coverage_read(k) ? CMD_EXIT_USAGE : 0;
+		if (k->stem)
+			scenario_shares(guest, k);
+		status = coverage_read(k, tree->dir) ? CMD_EXIT_USAGE : 0;
 	}
-	if (!status && cl->html) {
+	if (!status && k->stem && cl->html) {
 		html = str_printf("%s/%s", dir, k->stem);
 		status = pages(tree, info, html, log, old);
 		k->pages = !status;
@@ -209,6 +212,7 @@ static int explore(const struct cmdline *cl, const struct kernel_tree *tree,
 		   const struct guest *guest, struct kernel_coverage *k)
 {
 	char *counters = scenario_counters(guest), *json = str_printf("%s/coverage.json", guest->dir);
+	bool silent = !k->stem || cmdline_stdout_formats(cl);
 	int ran, swept, status = 0;
 
 	remove_counts(guest->dir);
@@ -216,11 +220,11 @@ static int explore(const struct cmdline *cl, const struct kernel_tree *tree,
 	unlink(json);
 	guest_environment(tree, guest);
 	setenv("VFIOSIM_COUNTERS", counters, 1);
-	ran = run_scenarios(cl, guest->runner, json, false);
+	ran = run_scenarios(cl, guest->runner, json, false, silent);
 	read_life(json, &k->life);
 	if (cl->fail_sweep && (ran == CMD_EXIT_PASS || ran == CMD_EXIT_FAIL)) {
 		unlink(json);
-		swept = run_scenarios(cl, guest->runner, json, true);
+		swept = run_scenarios(cl, guest->runner, json, true, silent);
 		read_life(json, &k->life);
 		ran = swept == CMD_EXIT_PASS ? ran : swept;
 	}
@@ -245,24 +249,55 @@ static char *stem_of(const struct kernel_coverage *all, int nr, bool several)
 			  str_printf("coverage-%s", all[nr].name);
 }
 
+int coverage_tools(void)
+{
+	if (proc_exists("lcov") && proc_exists("gcov"))
+		return 0;
+	fputs("vfiosim: coverage needs lcov and gcov\n", stderr);
+	return CMD_EXIT_USAGE;
+}
+
+int coverage_tree(const struct cmdline *cl, const struct kernel_tree *tree,
+		  struct kernel_coverage *k)
+{
+	struct guest guest;
+	int status = guest_build(tree, "gcov", cl->quiet, &guest);
+
+	if (status)
+		return status;
+	status = explore(cl, tree, &guest, k);
+	guest_close(&guest);
+	return status;
+}
+
+void coverage_free(struct kernel_coverage *k)
+{
+	size_t i;
+
+	for (i = 0; i < k->nr_scenarios; i++) {
+		free(k->scenarios[i].name);
+		free(k->scenarios[i].where);
+	}
+	free(k->scenarios);
+	covered_free(k->functions, k->nr_functions);
+	free(k->name);
+	free(k->stem);
+	free(k->info);
+}
+
 int coverage_kernel(const struct cmdline *cl, struct kernel_coverage *all, int nr, bool several)
 {
 	struct kernel_coverage *k = &all[nr];
 	struct kernel_tree tree;
-	struct guest guest;
 	int status = guest_tree(cl, &tree);
 
 	k->name = str_dup(status ? cl->kernel ? cl->kernel : "?" : tree.version);
 	k->stem = stem_of(all, nr, several);
 	if (status)
 		return status;
-	status = guest_build(&tree, "gcov", cl->quiet, &guest);
-	if (!status) {
-		if (several && !cl->quiet)
-			fprintf(stderr, "linux %s\n", tree.version);
-		status = explore(cl, &tree, &guest, k);
-		guest_close(&guest);
-	}
+	if (several && !cl->quiet)
+		fprintf(stderr, "linux %s\n", tree.version);
+	status = coverage_tree(cl, &tree, k);
 	kernel_tree_close(&tree);
 	return status;
 }

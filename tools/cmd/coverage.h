@@ -4,24 +4,8 @@
 #define VFIOSIM_COVERAGE_H
 
 #include "front.h"
+#include "../report/covered.h"
 #include "../report/lifecycle.h"
-
-/* lines and branches, all of them and those that were reached */
-struct share {
-	unsigned int lines, lines_hit, branches, branches_hit;
-};
-
-/**
- * struct covered_function - one function of the lifecycle
- * @name:	its name
- * @file:	of the kernel tree
- * @share:	what was reached
- */
-struct covered_function {
-	char name[128];
-	char file[128];
-	struct share share;
-};
 
 /**
  * struct scenario_share - what one scenario reaches
@@ -39,7 +23,8 @@ struct scenario_share {
 /**
  * struct kernel_coverage - what was reached of one kernel
  * @name:	version, or what was asked for when there is no such tree
- * @stem:	what its files are called: "coverage", or "coverage-VERSION"
+ * @stem:	what its files are called: "coverage", or "coverage-VERSION"; NULL: neither
+ *		they nor what the scenarios reach are asked for, nor is the runner's output
  * @info:	tracefile; NULL: nothing was collected
  * @pages:	genhtml's were written, in a folder called @stem
  * @total:	of all files
@@ -74,8 +59,23 @@ struct kernel_coverage {
  */
 int coverage_kernel(const struct cmdline *cl, struct kernel_coverage *all, int nr, bool several);
 
-/* coverage_data.c: fill @k->total and @k->functions from @k->info; 0 or -1. */
-int coverage_read(struct kernel_coverage *k);
+/**
+ * coverage_tree() - the same of a tree that is open
+ * @cl:		command line, whatever its kernel
+ * @tree:	the kernel
+ * @k:		@k->name and @k->stem are set; coverage_free() when done
+ *
+ * Return: exit status of the runner, or why there is none.
+ */
+int coverage_tree(const struct cmdline *cl, const struct kernel_tree *tree,
+		  struct kernel_coverage *k);
+/* What it points to. */
+void coverage_free(struct kernel_coverage *k);
+/* Are the tools there? 0, or an exit status after a message. */
+int coverage_tools(void);
+
+/* coverage_data.c: fill @k->total and @k->functions from @k->info, texts from @tree; 0 or -1. */
+int coverage_read(struct kernel_coverage *k, const char *tree);
 
 /* coverage_scenarios.c */
 

@@ -207,10 +207,7 @@ static void print_lifecycle(FILE *out, const struct record *r, struct share *tot
 			continue;
 		c = count(r, f->first, last_line(r, f));
 		print_function(out, f->name, &c);
-		total->lines += c.lines;
-		total->lines_hit += c.lines_hit;
-		total->branches += c.branches;
-		total->branches_hit += c.branches_hit;
+		share_add(total, &c);
 	}
 }
 
@@ -285,16 +282,28 @@ static void clear(struct record *r)
 	memset(r, 0, sizeof(*r));
 }
 
-/* The same numbers for those who write them down otherwise */
-static void collect(struct kernel_coverage *k, const struct record *r)
+static void mark_lines(struct covered_function *f, const struct record *r)
 {
+	size_t i;
+
+	for (i = 0; i < r->nr_lines; i++) {
+		const struct line *l = &r->lines[i];
+
+		if (l->nr < f->first || l->nr - f->first >= f->nr_lines)
+			continue;
+		f->lines[l->nr - f->first].code = true;
+		f->lines[l->nr - f->first].reached |= l->hits > 0;
+	}
+}
+
+/* The same numbers for those who write them down otherwise, and what the lines say */
+static void collect(struct kernel_coverage *k, const struct record *r, const char *tree)
+{
+	char *path = str_printf("%s/%s", tree, r->file), *source = file_read(path);
 	struct share c = count(r, 0, ~0u);
 	size_t j;
 
-	k->total.lines += c.lines;
-	k->total.lines_hit += c.lines_hit;
-	k->total.branches += c.branches;
-	k->total.branches_hit += c.branches_hit;
+	share_add(&k->total, &c);
 	for (j = 0; j < r->nr_functions; j++) {
 		const struct function *f = &r->functions[j];
 		struct covered_function *to;
@@ -303,17 +312,24 @@ static void collect(struct kernel_coverage *k, const struct record *r)
 			continue;
 		k->functions = grow(k->functions, k->nr_functions, &k->room_functions, sizeof(*to));
 		to = &k->functions[k->nr_functions++];
+		memset(to, 0, sizeof(*to));
 		snprintf(to->name, sizeof(to->name), "%s", f->name);
 		snprintf(to->file, sizeof(to->file), "%.127s", r->file);
 		to->share = count(r, f->first, last_line(r, f));
+		to->first = f->first;
+		if (source)
+			covered_text(to, source, last_line(r, f));
+		mark_lines(to, r);
 	}
+	free(path);
+	free(source);
 }
 
 enum table { FILES, FUNCTIONS, MISSED, COLLECT };
 
 /* One of the tables, for each file of the tracefile */
 static void each_record(const char *text, FILE *out, enum table table, struct share *total,
-			struct kernel_coverage *into)
+			struct kernel_coverage *into, const char *tree)
 {
 	struct record r = { 0 };
 	const char *p;
@@ -330,7 +346,7 @@ static void each_record(const char *text, FILE *out, enum table table, struct sh
 		else if (table == FUNCTIONS)
 			print_lifecycle(out, &r, total);
 		else if (table == COLLECT)
-			collect(into, &r);
+			collect(into, &r, tree);
 		else
 			print_missed(out, &r);
 		clear(&r);
@@ -338,13 +354,13 @@ static void each_record(const char *text, FILE *out, enum table table, struct sh
 	clear(&r);
 }
 
-int coverage_read(struct kernel_coverage *k)
+int coverage_read(struct kernel_coverage *k, const char *tree)
 {
 	char *text = file_read(k->info);
 
 	if (!text)
 		return -1;
-	each_record(text, NULL, COLLECT, NULL, k);
+	each_record(text, NULL, COLLECT, NULL, k, tree);
 	free(text);
 	return 0;
 }
@@ -357,7 +373,7 @@ int coverage_missed(const char *tracefile, FILE *out)
 	if (!text)
 		return -1;
 	fputs("not reached\n", out);
-	each_record(text, out, MISSED, &total, NULL);
+	each_record(text, out, MISSED, &total, NULL, NULL);
 	free(text);
 	return 0;
 }
@@ -370,9 +386,9 @@ int coverage_report(const char *tracefile, bool missed, FILE *out)
 	if (!text)
 		return -1;
 	fprintf(out, "%-34s  %-16s %-16s %-16s\n", "file", "lines", "branches", "functions");
-	each_record(text, out, FILES, &total, NULL);
+	each_record(text, out, FILES, &total, NULL, NULL);
 	fprintf(out, "\n%-34s  %-16s %-16s\n", "lifecycle function", "lines", "branches");
-	each_record(text, out, FUNCTIONS, &total, NULL);
+	each_record(text, out, FUNCTIONS, &total, NULL, NULL);
 	print_function(out, "together", &total);
 	free(text);
 	if (!missed)

@@ -60,21 +60,6 @@ static int print_all(const struct cmdline *cl, const struct kernel_coverage *k, 
 	return status;
 }
 
-static void clear(struct kernel_coverage *k)
-{
-	size_t i;
-
-	for (i = 0; i < k->nr_scenarios; i++) {
-		free(k->scenarios[i].name);
-		free(k->scenarios[i].where);
-	}
-	free(k->scenarios);
-	free(k->functions);
-	free(k->name);
-	free(k->stem);
-	free(k->info);
-}
-
 static bool collected(const struct kernel_coverage *k, int n)
 {
 	while (n--)
@@ -109,7 +94,7 @@ static int every_kernel(const struct cmdline *cl, char **specs, int n)
 	if (status != CMD_EXIT_INTERRUPTED && collected(k, i))
 		status = worse(status, print_all(cl, k, i));
 	while (i--)
-		clear(&k[i]);
+		coverage_free(&k[i]);
 	free(k);
 	return status;
 }
@@ -131,11 +116,9 @@ int verb_coverage(const struct cmdline *cl)
 	char **specs;
 	int n, i, status;
 
-	if (!proc_exists("lcov") || !proc_exists("gcov")) {
-		fprintf(stderr, "vfiosim: coverage needs lcov and gcov\n");
-		return CMD_EXIT_USAGE;
-	}
-	status = scenarios_check(cl);
+	status = coverage_tools();
+	if (!status)
+		status = scenarios_check(cl);
 	if (!status)
 		status = make_room(cl);
 	if (status)

@@ -12,17 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void share(FILE *f, unsigned int hit, unsigned int all)
-{
-	double p = all ? 100.0 * hit / all : 0;
-
-	if (!all)
-		fputs("<td class=\"num none\">-</td>", f);
-	else
-		fprintf(f, "<td class=\"num bar\" style=\"--p:%.1f%%\" title=\"%u of %u\">%.1f%%</td>",
-			p, hit, all, p);
-}
-
 static void kernels(FILE *f, const struct kernel_coverage *k, int n)
 {
 	int i;
@@ -35,10 +24,10 @@ static void kernels(FILE *f, const struct kernel_coverage *k, int n)
 
 		fputs("<tr>", f);
 		html_elem(f, "td", k[i].name);
-		share(f, k[i].total.lines_hit, k[i].total.lines);
-		share(f, k[i].total.branches_hit, k[i].total.branches);
-		share(f, life.lines_hit, life.lines);
-		share(f, life.branches_hit, life.branches);
+		share_html(f, k[i].total.lines_hit, k[i].total.lines);
+		share_html(f, k[i].total.branches_hit, k[i].total.branches);
+		share_html(f, life.lines_hit, life.lines);
+		share_html(f, life.branches_hit, life.branches);
 		fputs("<td>", f);
 		if (k[i].pages) {
 			fputs("<a href=\"", f);
@@ -72,8 +61,8 @@ static void functions(FILE *f, const struct kernel_coverage *k, int n)
 		for (i = 0; i < n; i++) {
 			const struct covered_function *c = coverage_function(&k[i], names[j]);
 
-			share(f, c ? c->share.lines_hit : 0, c ? c->share.lines : 0);
-			share(f, c ? c->share.branches_hit : 0, c ? c->share.branches : 0);
+			share_html(f, c ? c->share.lines_hit : 0, c ? c->share.lines : 0);
+			share_html(f, c ? c->share.branches_hit : 0, c ? c->share.branches : 0);
 		}
 		fputs("</tr>\n", f);
 	}

@@ -36,12 +36,8 @@ struct share coverage_lifecycle(const struct kernel_coverage *k)
 	struct share sum = { 0 };
 	size_t i;
 
-	for (i = 0; i < k->nr_functions; i++) {
-		sum.lines += k->functions[i].share.lines;
-		sum.lines_hit += k->functions[i].share.lines_hit;
-		sum.branches += k->functions[i].share.branches;
-		sum.branches_hit += k->functions[i].share.branches_hit;
-	}
+	for (i = 0; i < k->nr_functions; i++)
+		share_add(&sum, &k->functions[i].share);
 	return sum;
 }
 
@@ -153,14 +149,6 @@ static void add_str(struct json_object *o, const char *key, const char *s)
 	json_object_object_add(o, key, s ? json_object_new_string(s) : NULL);
 }
 
-static void add_share(struct json_object *o, const struct share *s)
-{
-	add_int(o, "lines", s->lines);
-	add_int(o, "lines_hit", s->lines_hit);
-	add_int(o, "branches", s->branches);
-	add_int(o, "branches_hit", s->branches_hit);
-}
-
 static struct json_object *kernel_json(const struct kernel_coverage *k)
 {
 	struct json_object *o = json_object_new_object(), *a = json_object_new_array(), *x;
@@ -168,12 +156,12 @@ static struct json_object *kernel_json(const struct kernel_coverage *k)
 
 	add_str(o, "kernel", k->name);
 	add_str(o, "tracefile", k->info);
-	add_share(o, &k->total);
+	share_json(o, &k->total);
 	for (i = 0; i < k->nr_functions; i++) {
 		x = json_object_new_object();
 		add_str(x, "function", k->functions[i].name);
 		add_str(x, "file", k->functions[i].file);
-		add_share(x, &k->functions[i].share);
+		share_json(x, &k->functions[i].share);
 		json_object_array_add(a, x);
 	}
 	json_object_object_add(o, "functions", a);
