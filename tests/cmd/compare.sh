@@ -66,6 +66,8 @@ commit order '/^static struct vfio_device \*vfio_device_get_from_name(/,/^}/{
 	s/^\tmutex_lock(&group->device_lock);/\tmutex_lock(\&vfio.group_lock);&/
 	s/^\tmutex_unlock(&group->device_lock);/&mutex_unlock(\&vfio.group_lock);/
 }'
+# nobody gets a device any more
+commit early '/^static int vfio_group_get_device_fd(/,/^}/s/^\tdevice = vfio_device_get_from_name/\tif (group->container)\n\t\treturn -EBUSY;\n&/'
 git -C "$tree" diff base leak >"$tmp/leak.patch"
 cat >"$tmp/errno.scn" <<'END'
 # what a group without a container answers
@@ -131,6 +133,23 @@ says 1 " comment: same" " leak: 2 broken" " nobuild: does not build" " repaired:
 check "JSON names commits" test "$(grep -c '"commit":' "$tmp/json")" -eq 5
 says 0 " comment: same" -- compare --range "$tree" base..comment "$@"
 
+# What is no longer reached; the lines have moved.
+if command -v lcov >/dev/null && command -v gcov >/dev/null; then
+	"$build/vfiosim" compare "$tree@order" "$tree@early" --budget 50 --coverage "$b" \
+		--json="$tmp/json" --html "$tmp/page.html" >"$tmp/out" 2>&1
+	check "coverage, lost: exit status" test $? -eq 1
+	check "coverage: the function" grep -q '^  vfio_group_get_device_fd .* -> .* [0-9]* lost$' "$tmp/out"
+	check "coverage: lost lines" grep -q '^  vfio.c:.* vfio_group_get_device_fd: device = vfio_device_get' "$tmp/out"
+	check "coverage: a screenful" test "$(sed -n '/^coverage: /,$p' "$tmp/out" | wc -l)" -le 24
+	check "coverage: JSON" grep -q '"text":"device = vfio_device_get_from_name(group, buf);"' "$tmp/json"
+	check "coverage: page" grep -q 'device = vfio_device_get_from_name(group, buf);</code>' "$tmp/page.html"
+	says 0 "^coverage: .* 0 lines lost" "^gained: " \
+		-- compare "$tree@early" "$tree@order" --budget 50 --coverage "$b"
+	says 0 "^coverage: the same ([1-9][0-9]* lines of [1-9][0-9]*)$" \
+		-- compare "$tree@base" "$tree@comment" --budget 50 --coverage register-twice
+	check "coverage: nothing is left here" test ! -e coverage.info
+fi
+says 2 "not for --first" -- compare "$tree@base" "$tree@leak" --coverage --first
 says 2 "which two kernels" -- compare
 says 2 "not for --range" -- compare --range "$tree" base..leak --html "$tmp/page.html"
 says 2 "not BASE..TIP" -- compare --range "$tree" base

@@ -42,6 +42,7 @@ enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
 
 /* --budget of compare when not given */
 #define COMPARE_BUDGET	"20k"
+#define COMPARE_SCHEDULES	20000	/* the same */
 /* The same of --max-failures: which of several is found first says nothing */
 #define COMPARE_FAILURES	4
 
@@ -91,6 +92,7 @@ enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
  * @fail_sweep:	--fail-sweep: one allocation after the other fails
  * @table:	--table: compare strategies
  * @range:	--range: the words are a repository and BASE..TIP
+ * @coverage:	--coverage: compare what is reached as well
  * @first:	--first: enough is known when something is broken
  * @strict:	--strict: a stub that is reached fails the run
  * @no_cache:	--no-cache: explore, whatever is known of an earlier run
@@ -141,6 +143,7 @@ struct cmdline {
 	bool fail_sweep;
 	bool table;
 	bool range;
+	bool coverage;
 	bool first;
 	bool strict;
 	bool no_cache;

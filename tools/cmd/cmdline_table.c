@@ -28,6 +28,9 @@ const struct cmd_option cmd_options[] = {
 	  "                          - is standard input; compare: to a copy of B" },
 	{ "range", 0, OPT_FLAG, AT(range), NULL, NULL, 0, V(COMPARE),
 	  "which commit of DIR's BASE..TIP changed what" },
+	{ "coverage", 0, OPT_FLAG, AT(coverage), NULL, NULL, 0, V(COMPARE),
+	  "which lines of the lifecycle functions only one side reaches: everything\n"
+	  "                          runs on the gcov build as well" },
 	{ "first", 0, OPT_FLAG, AT(first), NULL, NULL, 0, V(COMPARE),
 	  "stop when something is broken: the small scenarios are compared first" },
 	{ "engine", 0, OPT_CHOICE, AT(engine), NULL, engines, 0, EXECUTING,
@@ -155,6 +158,7 @@ const struct cmd_verb_info cmd_verbs[CMD_NR_VERBS] = {
 		"  changed  an outcome, or a way to fail, that one side has only; with a witness\n"
 		"  skipped  on one side             error    one side could not be run\n"
 		"--range compares each commit with the one before; --patch goes on all of them.\n"
+		"--coverage says which lines of the lifecycle are no longer reached, or newly.\n"
 		"Exit status: 0 same or fixed, 1 broken or changed, 2 usage, no build or error.\n" },
 	[CMD_BISECT_RUN] = { "bisect-run", "[GLOB...]", -1,
 		"judge the tree that git bisect has checked out, for \"git bisect run\"",

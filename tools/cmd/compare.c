@@ -4,10 +4,13 @@
  * Both are built; then a few scenarios at a time run on the one and on the
  * other, so that what is broken is soon told: first those that a glance at B, a
  * few schedules of each, finds something with, then the small ones. What the
- * guests leave is compared by tools/compare.
+ * guests leave is compared by tools/compare. With --coverage everything runs
+ * once more, on another build: what was found is printed before that.
  */
 #define _XOPEN_SOURCE 700
 #include "compare.h"
+#include "coverage.h"
+#include "../compare/coverage.h"
 #include "../kernels/sysutil.h"
 
 #include <stdlib.h>
@@ -134,21 +137,52 @@ void sides_compare(struct compare_all *all, const struct cmdline *cl, const stru
 }
 
 /* @told: the report of something that is broken was printed already */
-static int report(const struct cmdline *cl, const struct compare_all *all, bool told)
+static void print(const struct cmdline *cl, const struct compare_all *all, bool told)
+{
+	if (cmdline_stdout_formats(cl))
+		return;
+	if (!cl->quiet && !told)
+		compare_print_failures(stdout, all, cl->verbose, cl->color);
+	compare_print(stdout, all, cl->verbose, cl->color);
+	fflush(stdout);
+}
+
+static int write_files(const struct cmdline *cl, const struct compare_all *all)
 {
 	char *suite = str_printf("vfiosim-%s-%s", all->name[SIDE_A], all->name[SIDE_B]);
 	const char *suites[] = { suite };
 	int err = compare_write(cl, all, suites, 1, cl->json ? compare_json(all) : NULL);
 
 	free(suite);
-	if (err)
-		return CMD_EXIT_USAGE;
-	if (!cmdline_stdout_formats(cl)) {
-		if (!cl->quiet && !told)
-			compare_print_failures(stdout, all, cl->verbose, cl->color);
-		compare_print(stdout, all, cl->verbose, cl->color);
+	return err ? CMD_EXIT_USAGE : 0;
+}
+
+static int report(struct session *s)
+{
+	struct kernel_coverage k[2] = { { 0 } };
+	struct compare_coverage coverage = { .n = 0 };
+	struct compare_all all;
+	int covered = 0, status;
+
+	sides_compare(&all, s->cl, &s->side[SIDE_A], &s->side[SIDE_B]);
+	print(s->cl, &all, s->told);
+	if (s->cl->coverage) {
+		covered = sides_coverage(&coverage, k, s->cl, s->side, s->names, s->n);
+		if (!covered)
+			all.coverage = &coverage;
 	}
-	return compare_exit_code(all);
+	if (all.coverage && !cmdline_stdout_formats(s->cl))
+		compare_coverage_print(stdout, &coverage, s->cl->verbose);
+	status = covered == CMD_EXIT_INTERRUPTED ? covered : write_files(s->cl, &all);
+	if (!status && covered != CMD_EXIT_SKIPPED)
+		status = covered;
+	if (!status)
+		status = compare_exit_code(&all);
+	compare_coverage_free(&coverage);
+	coverage_free(&k[SIDE_A]);
+	coverage_free(&k[SIDE_B]);
+	compare_free(&all);
+	return status;
 }
 
 static int compare_two(const struct cmdline *cl, int argc, char **argv,
@@ -158,7 +192,6 @@ static int compare_two(const struct cmdline *cl, int argc, char **argv,
 		.cl = cl, .argc = argc, .argv = argv,
 		.side = { { .spec = cl->args[0] }, { .spec = cl->args[1] } },
 	};
-	struct compare_all all;
 	int status, i;
 
 	s.names = scenarios_by_size(scenarios, &s.n);
@@ -167,11 +200,8 @@ static int compare_two(const struct cmdline *cl, int argc, char **argv,
 		status = side_open(&s.side[SIDE_B], cl, true);
 	if (!status)
 		status = explore_both(&s);
-	if (!status) {
-		sides_compare(&all, cl, &s.side[SIDE_A], &s.side[SIDE_B]);
-		status = report(cl, &all, s.told);
-		compare_free(&all);
-	}
+	if (!status)
+		status = report(&s);
 	side_free(&s.side[SIDE_A]);
 	side_free(&s.side[SIDE_B]);
 	for (i = 0; i < s.n; i++)
@@ -194,9 +224,16 @@ int verb_compare(const struct cmdline *cl, int argc, char **argv)
 		fputs("vfiosim compare: --html is not for --range: give two of its commits\n", stderr);
 		return CMD_EXIT_USAGE;
 	}
+	if (cl->coverage && (cl->range || cl->first)) {
+		fprintf(stderr, "vfiosim compare: --coverage is not for --%s: it is of two kernels and all scenarios\n",
+			cl->range ? "range" : "first");
+		return CMD_EXIT_USAGE;
+	}
 	scenarios.args += 2;
 	scenarios.nr_args -= 2;
 	status = scenarios_check(&scenarios);
+	if (!status && cl->coverage)
+		status = coverage_tools();
 	if (status)
 		return status;
 	return cl->range ? compare_range(cl, argc, argv) : compare_two(cl, argc, argv, &scenarios);

@@ -66,6 +66,23 @@ void side_free(struct side *s);
 void sides_compare(struct compare_all *all, const struct cmdline *cl, const struct side *a,
 		   const struct side *b);
 
+struct compare_coverage;
+struct kernel_coverage;
+
+/**
+ * sides_coverage() - what the scenarios reach on both sides
+ * @c:		filled when it succeeds; compare_coverage_free() when done
+ * @k:		what was collected, by side; zeroed. @c points into it
+ * @cl:		command line
+ * @side:	both sides, open
+ * @names:	scenarios
+ * @n:		how many
+ *
+ * Return: 0, or an exit status after a message; CMD_EXIT_SKIPPED: nothing ran on one side.
+ */
+int sides_coverage(struct compare_coverage *c, struct kernel_coverage *k, const struct cmdline *cl,
+		   const struct side *side, char **names, int n);
+
 /**
  * compare_write() - what --json, --ktap and --junit ask for
  * @cl:		command line

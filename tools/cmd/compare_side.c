@@ -14,7 +14,8 @@
 /* What "run" does not know: its command line is ours without these */
 static bool is_ours(const char *arg)
 {
-	return !strcmp(arg, "--range") || !strcmp(arg, "--first") || !strncmp(arg, "--junit", 7);
+	return !strcmp(arg, "--range") || !strcmp(arg, "--first") || !strcmp(arg, "--coverage") ||
+	        !strncmp(arg, "--junit", 7);
 }
 
 /* "--html=FILE" is one word, "--html FILE" are two */

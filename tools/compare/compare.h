@@ -93,7 +93,10 @@ struct compare_lock_orders {
  * @count:	how many, by verdict
  * @races:	over all scenarios that neither side fails
  * @orders:	of locks, likewise
+ * @coverage:	of both; NULL when nobody asked. The caller's
  */
+struct compare_coverage;
+
 struct compare_all {
 	const char *name[2], *spec[2];
 	struct comparison *c;
@@ -101,6 +104,7 @@ struct compare_all {
 	unsigned int count[COMPARE_NR_VERDICTS];
 	struct compare_races races;
 	struct compare_lock_orders orders;
+	const struct compare_coverage *coverage;
 };
 
 /* "same", "fixed", "broken", "changed", "skipped", "error" */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A comparison as a page: what differs, with the witnesses of both sides. */
 #include "report/html.h"
-#include "compare.h"
+#include "coverage.h"
 
 static void verdict(FILE *f, enum compare_verdict v)
 {
@@ -211,6 +211,8 @@ int compare_html(FILE *f, const struct compare_all *all)
 		races(f, all);
 	if (all->orders.n[SIDE_A] + all->orders.n[SIDE_B])
 		orders(f, all);
+	if (all->coverage)
+		compare_coverage_html(f, all->coverage);
 	for (i = 0; i < all->n; i++)
 		if (told(&all->c[i]))
 			scenario(f, &all->c[i]);

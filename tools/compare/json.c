@@ -2,7 +2,7 @@
 /* A comparison as JSON. */
 #include <json-c/json.h>
 
-#include "compare.h"
+#include "coverage.h"
 
 static void add_str(struct json_object *o, const char *key, const char *s)
 {
@@ -124,5 +124,7 @@ struct json_object *compare_json(const struct compare_all *all)
 	json_object_object_add(top, "gone_races", races_json(all, SIDE_A));
 	json_object_object_add(top, "new_lock_orders", orders_json(all, SIDE_B));
 	json_object_object_add(top, "gone_lock_orders", orders_json(all, SIDE_A));
+	if (all->coverage)
+		json_object_object_add(top, "coverage", compare_coverage_json(all->coverage));
 	return top;
 }
