@@ -131,10 +131,23 @@ put:
 	return ERR_PTR(ret);
 }
 
+/* Read by tasks that share no lock with the one that plugs the device in. */
+static struct iommu_group *group_of(struct device *dev)
+{
+	kshim_touch(KSHIM_READ, &dev->iommu_group, sizeof(dev->iommu_group));
+	return dev->iommu_group;
+}
+
+static void set_group(struct device *dev, struct iommu_group *group)
+{
+	kshim_touch(KSHIM_WRITE, &dev->iommu_group, sizeof(dev->iommu_group));
+	dev->iommu_group = group;
+}
+
 /* The group of a device, referenced; NULL when it has none. */
 struct iommu_group *iommu_group_get(struct device *dev)
 {
-	struct iommu_group *group = dev->iommu_group;
+	struct iommu_group *group = group_of(dev);
 
 	if (group)
 		kobject_get(group->devices_kobj);
@@ -263,7 +276,7 @@ int iommu_group_add_device(struct iommu_group *group, struct device *dev)
 		goto say;
 	}
 	kobject_get(group->devices_kobj);
-	dev->iommu_group = group;
+	set_group(dev, group);
 	mutex_lock(&group->mutex);
 	list_add_tail(&gd->list, &group->devices);
 	if (group->domain && group->domain->ops->attach_dev)
@@ -272,7 +285,7 @@ int iommu_group_add_device(struct iommu_group *group, struct device *dev)
 		list_del(&gd->list);
 	mutex_unlock(&group->mutex);
 	if (err) {
-		dev->iommu_group = NULL;
+		set_group(dev, NULL);
 		remove_links(group, dev, gd);
 		kobject_put(group->devices_kobj);
 		goto say;
@@ -290,7 +303,7 @@ say:
 /* Take a device out of its group, if it is in one. */
 void iommu_group_remove_device(struct device *dev)
 {
-	struct iommu_group *group = dev->iommu_group;
+	struct iommu_group *group = group_of(dev);
 	struct group_device *gd, *found = NULL;
 
 	if (!group)
@@ -311,7 +324,7 @@ void iommu_group_remove_device(struct device *dev)
 	if (!found)
 		return;
 	remove_links(group, dev, found);
-	dev->iommu_group = NULL;
+	set_group(dev, NULL);
 	kobject_put(group->devices_kobj);
 }
 
