@@ -34,8 +34,10 @@ static void share_text(char *to, size_t size, const struct compare_function *d, 
 			snprintf(text[s], sizeof(text[s]), "%u/%u", lines ? x->lines_hit : x->branches_hit,
 				 lines ? x->lines : x->branches);
 	}
-	snprintf(to, size, "%7s %s %s", text[SIDE_A], *text[SIDE_A] || *text[SIDE_B] ? "->" : "",
-		 text[SIDE_B]);
+	*to = '\0';
+	if (*text[SIDE_A] || *text[SIDE_B])
+		snprintf(to, size, "%7s -> %s", *text[SIDE_A] ? text[SIDE_A] : "-",
+			 *text[SIDE_B] ? text[SIDE_B] : "-");
 }
 
 static void print_function(FILE *f, const struct compare_function *d)
