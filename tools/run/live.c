@@ -54,6 +54,7 @@ static unsigned int nr_rounds;		/* counted while a trace is recorded */
 
 static void release(struct user *u)
 {
+	kshim_touch(KSHIM_WRITE, &u->told, 1);
 	u->told = true;
 	if (u->pid)
 		kshim_pause_wake(u->pid);
@@ -63,13 +64,23 @@ static void release_all(void)
 {
 	unsigned int i;
 
+	kshim_touch(KSHIM_WRITE, &over, 1);
 	over = true;
 	for (i = 0; i < run_interp.scn->ntasks; i++)
 		release(&users[i]);
 }
 
+static void busy_more(void)
+{
+	kshim_touch(KSHIM_ATOMIC, &nr_busy, sizeof(nr_busy));
+	kshim_touch(KSHIM_GET, &nr_busy, sizeof(nr_busy));
+	nr_busy++;
+}
+
 static void busy_less(void)
 {
+	kshim_touch(KSHIM_ATOMIC, &nr_busy, sizeof(nr_busy));
+	kshim_touch(KSHIM_PUT, &nr_busy, sizeof(nr_busy));
 	if (!--nr_busy && running && !kshim_hot.parallel)
 		release_all();
 }
@@ -77,7 +88,7 @@ static void busy_less(void)
 void live_task_begins(unsigned int task)
 {
 	if (!run_interp.scn->tasks[task].forever)
-		nr_busy++;
+		busy_more();
 }
 
 void live_task_ends(unsigned int task)
@@ -86,10 +97,19 @@ void live_task_ends(unsigned int task)
 		busy_less();
 }
 
+/* What decides whether a user goes on, others have written. */
+static void looks(const struct user *u)
+{
+	kshim_touch(KSHIM_READ, &u->told, 1);
+	kshim_touch(KSHIM_READ, &over, 1);
+}
+
 static int may_leave(void *arg)
 {
 	const struct user *u = arg;
 
+	looks(u);
+	kshim_touch(KSHIM_READ, &u->asked, 1);
 	return u->asked || u->told || over;
 }
 
@@ -108,7 +128,7 @@ long live_hold(unsigned int task, const struct scn_step *s)
 	u->holds = true;
 	busy_less();
 	ret = kshim_sys_pause(KSHIM_FOREVER, may_leave, u);
-	nr_busy++;
+	busy_more();
 	u->holds = false;
 	return ret == 1 ? u->asked : ret;
 }
@@ -122,6 +142,7 @@ static void requested(const char *dev)
 
 		if (!u->holds || !u->dev || strcmp(u->dev, dev))
 			continue;
+		kshim_touch(KSHIM_WRITE, &u->asked, 1);
 		u->asked = true;
 		kshim_pause_wake(u->pid);
 	}
@@ -129,6 +150,7 @@ static void requested(const char *dev)
 
 bool live_goes_on(unsigned int task)
 {
+	looks(&users[task]);
 	return !over && !users[task].told && !kshim_user_killed();
 }
 
