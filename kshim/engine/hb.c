@@ -9,7 +9,6 @@
  * addresses: an object at an address used before inherits from it, which can
  * hide a race but not invent one.
  */
-#include <assert.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -20,16 +19,14 @@
 #define CLOCK_MAX	0xfffffeU	/* 24 bits of an epoch */
 
 #define GEN_SHIFT	12		/* a slot is generation << GEN_SHIFT | object */
-#define LINE_TASKS	12U		/* as many clocks as the first cache line has */
 
+/* One cache line with up to twelve tasks. */
 struct object {
 	const void *key;
 	uint32_t n;			/* clocks that were ever set */
 	uint32_t slot;
 	uint32_t clock[KSHIM_MAX_TASKS] __attribute__((aligned(16)));
 } __attribute__((aligned(64)));
-static_assert(offsetof(struct object, clock) + LINE_TASKS * sizeof(uint32_t) == 64,
-	      "what is moved of an object");
 
 uint32_t hb_clock[KSHIM_MAX_TASKS][KSHIM_MAX_TASKS] __attribute__((aligned(64)));
 
@@ -68,7 +65,7 @@ void hb_move(struct kshim_mover *m)
 	for (i = 0; i < ntasks; i++)
 		kshim_move(m, hb_clock[i], ntasks * sizeof(*rest));
 	for (i = 0; i < nobjects; i++)
-		kshim_move(m, &objects[i], ntasks <= LINE_TASKS ? 64 : sizeof(*objects));
+		kshim_move(m, &objects[i], offsetof(struct object, clock[ntasks]));
 }
 
 /* Four at a time; clocks have 24 bits, so signed comparison does. */
