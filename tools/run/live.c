@@ -97,20 +97,20 @@ void live_task_ends(unsigned int task)
 		busy_less();
 }
 
-/* What decides whether a user goes on, others have written. */
-static void looks(const struct user *u)
+/* Others have said so, which orders them and the user who looks. */
+static bool released(const struct user *u)
 {
 	kshim_touch(KSHIM_READ, &u->told, 1);
 	kshim_touch(KSHIM_READ, &over, 1);
+	return u->told || over;
 }
 
 static int may_leave(void *arg)
 {
 	const struct user *u = arg;
 
-	looks(u);
 	kshim_touch(KSHIM_READ, &u->asked, 1);
-	return u->asked || u->told || over;
+	return released(u) || u->asked;
 }
 
 long live_hold(unsigned int task, const struct scn_step *s)
@@ -150,8 +150,7 @@ static void requested(const char *dev)
 
 bool live_goes_on(unsigned int task)
 {
-	looks(&users[task]);
-	return !over && !users[task].told && !kshim_user_killed();
+	return !released(&users[task]) && !kshim_user_killed();
 }
 
 bool live_next_round(unsigned int task)
