@@ -14,6 +14,10 @@
 
 #define PIPELINE_MAX 8
 
+/* What ends us, and the children with us */
+static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+#define NR_SIGNALS	(sizeof(signals) / sizeof(signals[0]))
+
 static volatile sig_atomic_t interrupted;
 static volatile pid_t children[PIPELINE_MAX];
 
@@ -31,12 +35,23 @@ static void on_interrupt(int sig)
 static void set_handlers(void (*handler)(int))
 {
 	struct sigaction sa = { .sa_handler = handler };
+	size_t i;
 
 	/* no SA_RESTART: whoever waits for a lock has to notice */
 	sigemptyset(&sa.sa_mask);
-	sigaction(SIGINT, &sa, NULL);
-	sigaction(SIGTERM, &sa, NULL);
-	sigaction(SIGHUP, &sa, NULL);
+	for (i = 0; i < NR_SIGNALS; i++)
+		sigaction(signals[i], &sa, NULL);
+}
+
+static void block_interrupts(sigset_t *before)
+{
+	sigset_t set;
+	size_t i;
+
+	sigemptyset(&set);
+	for (i = 0; i < NR_SIGNALS; i++)
+		sigaddset(&set, signals[i]);
+	sigprocmask(SIG_BLOCK, &set, before);
 }
 
 void proc_catch_interrupts(void)
@@ -107,16 +122,12 @@ static void child_ends(pid_t pid)
 
 static pid_t start(const char *const argv[], const struct proc_opts *opts, struct ends e)
 {
-	sigset_t block, before;
+	sigset_t before;
 	pid_t pid;
 
 	fflush(NULL);
 	/* A signal now would miss the child, or be forgotten when it executes. */
-	sigemptyset(&block);
-	sigaddset(&block, SIGINT);
-	sigaddset(&block, SIGTERM);
-	sigaddset(&block, SIGHUP);
-	sigprocmask(SIG_BLOCK, &block, &before);
+	block_interrupts(&before);
 	pid = fork();
 	if (pid) {
 		if (pid > 0)
