@@ -15,7 +15,7 @@
 static bool is_ours(const char *arg)
 {
 	return !strcmp(arg, "--range") || !strcmp(arg, "--first") || !strcmp(arg, "--coverage") ||
-	        !strncmp(arg, "--junit", 7);
+	       !strncmp(arg, "--junit", 7);
 }
 
 /* "--html=FILE" is one word, "--html FILE" are two */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What coverage tells, as text and as JSON: per scenario, per kernel, summed. */
 #define _XOPEN_SOURCE 700
+#include "../report/json_add.h"
 #include "coverage.h"
 #include "../kernels/sysutil.h"
 
 #include <errno.h>
-#include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -137,16 +137,6 @@ void coverage_print_kernels(FILE *out, const struct kernel_coverage *k, int n)
 		fputc('\n', out);
 	}
 	free(names);
-}
-
-static void add_int(struct json_object *o, const char *key, unsigned int v)
-{
-	json_object_object_add(o, key, json_object_new_int64(v));
-}
-
-static void add_str(struct json_object *o, const char *key, const char *s)
-{
-	json_object_object_add(o, key, s ? json_object_new_string(s) : NULL);
 }
 
 static struct json_object *kernel_json(const struct kernel_coverage *k)

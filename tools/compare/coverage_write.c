@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Coverage of two kernels for people, as JSON and on a page. */
-#include <json-c/json.h>
 #include <string.h>
 
+#include "../report/json_add.h"
 #include "../report/html.h"
 #include "coverage.h"
 
@@ -143,16 +143,6 @@ void compare_coverage_print(FILE *f, const struct compare_coverage *c, int verbo
 		fprintf(f, "  and %u more (-v)\n", c->n - some);
 	print_lines(f, c, SIDE_A, verbose);
 	print_lines(f, c, SIDE_B, verbose);
-}
-
-static void add_int(struct json_object *o, const char *key, unsigned int v)
-{
-	json_object_object_add(o, key, json_object_new_int64(v));
-}
-
-static void add_str(struct json_object *o, const char *key, const char *s)
-{
-	json_object_object_add(o, key, json_object_new_string(s));
 }
 
 static struct json_object *total_json(const struct share *s)

@@ -1,18 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A comparison as JSON. */
-#include <json-c/json.h>
-
+#include "report/json_add.h"
 #include "coverage.h"
-
-static void add_str(struct json_object *o, const char *key, const char *s)
-{
-	json_object_object_add(o, key, s ? json_object_new_string(s) : NULL);
-}
-
-static void add_int(struct json_object *o, const char *key, long v)
-{
-	json_object_object_add(o, key, json_object_new_int64(v));
-}
 
 static struct json_object *side_json(const struct run_result *r)
 {

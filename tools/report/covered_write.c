@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Shares of lines and branches as JSON and on pages. */
-#include <json-c/json.h>
-
+#include "json_add.h"
 #include "covered.h"
-
-static void add_int(struct json_object *o, const char *key, unsigned int v)
-{
-	json_object_object_add(o, key, json_object_new_int64(v));
-}
 
 void share_json(struct json_object *o, const struct share *s)
 {

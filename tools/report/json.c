@@ -5,22 +5,11 @@
  * json-c's adders take any NULL as a JSON null, so running out of memory shows
  * as nulls in the output rather than as a crash.
  */
-#include <json-c/json.h>
-
+#include "json_add.h"
 #include "json.h"
 #include "names.h"
 
 #define JSON_FORMAT	1	/* raised when the meaning of a key changes */
-
-static void add_str(struct json_object *o, const char *key, const char *s)
-{
-	json_object_object_add(o, key, s ? json_object_new_string(s) : NULL);
-}
-
-static void add_int(struct json_object *o, const char *key, long long v)
-{
-	json_object_object_add(o, key, json_object_new_int64(v));
-}
 
 static struct json_object *outcome_json(const struct run_result *r,
 					const struct run_outcome *oc)
