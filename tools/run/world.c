@@ -150,7 +150,9 @@ void world_judge_all(void)
 /* Outcome and what is left, as one number; not 0. */
 static unsigned long this_end(void)
 {
-	return (outcomes_hash() * 31 + left) | 1;
+	unsigned long end = outcomes_hash() * 31 + left;
+
+	return end ? end : 1;
 }
 
 static bool was_clean(void)
