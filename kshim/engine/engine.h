@@ -69,6 +69,7 @@ struct kshim_task {
 #define KSHIM_TASK_DAEMON	1u	/* idle is not deadlock; does not keep a run alive */
 #define KSHIM_TASK_SCRIPT	2u	/* sleeping on purpose: no hang while its timer is due */
 #define KSHIM_TASK_IDLE		4u	/* sleeping by choice: others may be stuck, it is not */
+#define KSHIM_TASK_ENVIRONMENT	8u	/* of engine/environment.c: runs by choice only */
 
 typedef void (*kshim_task_fn)(void *arg);
 
@@ -113,7 +114,8 @@ void kshim_unpark(struct kshim_task *t);
 /**
  * kshim_now() - virtual time
  *
- * Return: ns since the start of the run. Moves only when nothing is runnable.
+ * Return: ns since the start of the run. Moves only when nothing is runnable,
+ * and by a step of the environment (host.h).
  */
 unsigned long long kshim_now(void);
 
@@ -147,11 +149,27 @@ struct kshim_hot {
 	};
 	unsigned char parallel;		/* 1: the parallel engine runs */
 	unsigned char detail;		/* 1: somebody reads stacks and log lines */
+	unsigned char environment;	/* KSHIM_ENV_*: what it may do in this run */
 };
 extern struct kshim_hot kshim_hot __attribute__((aligned(64)));
 
 #define KSHIM_HOOK_FOOTPRINT	1u	/* the policy wants every operation */
 #define KSHIM_HOOK_RACE		2u	/* data races are looked for */
+
+#define KSHIM_ENV_TIMERS	1u	/* a timeout fires although somebody can run */
+#define KSHIM_ENV_ALLOCATIONS	2u	/* an allocation fails */
+
+/**
+ * kshim_environment_fails() - an allocation that may fail: does it?
+ *
+ * A point where the environment may do that in this run, else nothing.
+ */
+int kshim_environment_fails_slow(void);
+static inline int kshim_environment_fails(void)
+{
+	return __builtin_expect(kshim_hot.environment & KSHIM_ENV_ALLOCATIONS, 0) &&
+		kshim_environment_fails_slow();
+}
 
 /* For what commutes anyway: bump allocation, lists that only reports read. */
 static inline void kshim_raw_lock(const void *obj)

@@ -11,10 +11,6 @@
 #include "race.h"
 #include "task.h"
 
-#define HUNG_TASK_TIMEOUT	120ULL	/* seconds, as the kernel's default */
-#define DRAIN_TIMEOUT		10ULL	/* seconds of timers after the last task */
-#define NSEC			1000000000ULL
-
 struct kshim_hot kshim_hot KSHIM_RUN_STATE __attribute__((aligned(64)));
 struct etask kshim_tasks[KSHIM_MAX_TASKS];
 unsigned int kshim_ntasks KSHIM_RUN_STATE;
@@ -22,19 +18,11 @@ unsigned long kshim_max_points = 200000;
 unsigned int kshim_nr_preemptions KSHIM_RUN_STATE;
 unsigned long kshim_fair_from KSHIM_RUN_STATE;
 
-KSHIM_ORACLE(kshim_oracle_deadlock, "deadlock",
-	     "tasks wait for each other: nothing can run and nothing is due");
-KSHIM_ORACLE(kshim_oracle_hang, "hang",
-	     "a task is kept alive by timeouts only, longer than the hung task limit");
 KSHIM_ORACLE(kshim_oracle_livelock, "livelock",
 	     "the run exceeded the step limit");
 
 const struct ctx_ops *kshim_ctx;
 static struct kshim_policy *policy KSHIM_RUN_STATE;
-static unsigned long long now_ns KSHIM_RUN_STATE, progress_ns KSHIM_RUN_STATE;
-static unsigned long long idle_since_ns KSHIM_RUN_STATE;
-static unsigned int nr_live KSHIM_RUN_STATE;		/* non-daemon tasks that have not ended */
-static unsigned int nr_parked_timed KSHIM_RUN_STATE;
 static enum kshim_end run_end KSHIM_RUN_STATE;
 static unsigned long step_limit KSHIM_RUN_STATE;	/* contended point that is one too many */
 
@@ -44,13 +32,9 @@ void kshim_run_fair(void)
 		return;
 	kshim_fair_from = kshim_hot.npoints + 1;
 	step_limit = kshim_hot.npoints + kshim_max_points;
+	kshim_environment_end();
 	policy = &kshim_fair;
 	policy->begin(policy);
-}
-
-static int try_again(enum kshim_stuck how)
-{
-	return kshim_sink.stuck && kshim_sink.stuck(how);
 }
 
 static inline struct etask *cur_task(void)
@@ -65,16 +49,6 @@ struct kshim_task *kshim_self(void)
 	return kshim_hot.cur;
 }
 
-unsigned long long kshim_now(void)
-{
-	return kshim_hot.parallel ? par_now() : now_ns;
-}
-
-void kshim_progress(void)
-{
-	progress_ns = now_ns;
-}
-
 const struct kshim_task *kshim_task_get(unsigned int id)
 {
 	return id < kshim_ntasks ? &kshim_tasks[id].t : NULL;
@@ -85,8 +59,8 @@ const struct kshim_pending *kshim_task_pending(unsigned int id)
 	return &kshim_tasks[id].pending;
 }
 
-static void set_pending(struct etask *t, enum kshim_op op, const void *obj,
-			unsigned long size, const void *pc)
+void kshim_set_pending(struct etask *t, enum kshim_op op, const void *obj,
+		       unsigned long size, const void *pc)
 {
 	t->pending.op = op;
 	t->pending.obj = obj;
@@ -94,11 +68,11 @@ static void set_pending(struct etask *t, enum kshim_op op, const void *obj,
 	t->pending.pc = pc;
 }
 
-static void make_runnable(struct etask *t)
+void kshim_make_runnable(struct etask *t)
 {
 	if (t->deadline != KSHIM_FOREVER) {
 		t->deadline = KSHIM_FOREVER;
-		nr_parked_timed--;
+		kshim_clock.nr_parked--;
 	}
 	t->state = TASK_RUNNABLE;
 	kshim_hot.runnable |= 1UL << t->t.id;
@@ -138,12 +112,15 @@ struct kshim_task *kshim_task_create(const char *name, unsigned int flags,
 		return par_task_create(t);
 	}
 	if (!(flags & KSHIM_TASK_DAEMON))
-		nr_live++;
+		kshim_clock.nr_live++;
 	if (RACE_WATCHED)
 		race_spawn(t->t.id, flags);
-	set_pending(t, KSHIM_SPAWN, NULL, 0, NULL);
+	kshim_set_pending(t, KSHIM_SPAWN, NULL, 0, NULL);
 	kshim_ctx->start(t);
-	make_runnable(t);
+	if (flags & KSHIM_TASK_ENVIRONMENT)
+		t->state = TASK_PARKED;
+	else
+		kshim_make_runnable(t);
 	if (kshim_hot.slow)
 		kshim_event(KSHIM_EV_CREATE, t, KSHIM_SPAWN, NULL, 0, NULL);
 	return &t->t;
@@ -177,24 +154,6 @@ static void switch_to(struct etask *from, struct etask *to, int preempt)
 	kshim_ctx->swap(from, to);
 }
 
-static void report_stuck(struct kshim_oracle *o)
-{
-	unsigned int i;
-	const struct etask *victim = NULL;
-
-	for (i = 0; i < kshim_ntasks && !victim; i++)
-		if (kshim_tasks[i].state == TASK_PARKED &&
-		    !(kshim_tasks[i].t.flags & (KSHIM_TASK_DAEMON | KSHIM_TASK_IDLE)))
-			victim = &kshim_tasks[i];
-	/* The kernel's own wording; the harness adds each task's stack. */
-	if (o == &kshim_oracle_hang)
-		kshim_report(o, 1, "INFO: task %s blocked for more than %llu seconds.",
-			     victim ? victim->t.name : "?", HUNG_TASK_TIMEOUT);
-	else
-		kshim_report(o, 1, "deadlock: task %s can never run again",
-			     victim ? victim->t.name : "?");
-}
-
 /* A policy may look away, but not beyond the step limit. */
 static unsigned int ask_policy(const struct kshim_choice *c)
 {
@@ -205,62 +164,21 @@ static unsigned int ask_policy(const struct kshim_choice *c)
 	return id;
 }
 
-/* Nothing is runnable. Move time to the next deadline; 0: there is none. */
-static int advance_time(void)
-{
-	unsigned long long next = KSHIM_FOREVER;
-	unsigned int i;
-	int script = 0;
-
-	if (!nr_parked_timed)
-		return 0;
-	for (i = 0; i < kshim_ntasks; i++) {
-		const struct etask *t = &kshim_tasks[i];
-
-		if (t->state != TASK_PARKED || t->deadline == KSHIM_FOREVER)
-			continue;
-		if (t->deadline < next)
-			next = t->deadline;
-		if (t->t.flags & KSHIM_TASK_SCRIPT)
-			script = 1;
-	}
-	if (!nr_live && next > idle_since_ns + DRAIN_TIMEOUT * NSEC)
-		return 0;
-	if (script)
-		progress_ns = next;
-	else if (nr_live && next > progress_ns + HUNG_TASK_TIMEOUT * NSEC) {
-		if (try_again(KSHIM_STUCK_HANG))
-			return 1;
-		report_stuck(&kshim_oracle_hang);
-	}
-	now_ns = next;
-	if (kshim_hot.slow)
-		kshim_event(KSHIM_EV_TIME, cur_task(), KSHIM_WAIT, NULL, 0, NULL);
-	for (i = 0; i < kshim_ntasks; i++) {
-		struct etask *t = &kshim_tasks[i];
-
-		if (t->state == TASK_PARKED && t->deadline <= now_ns) {
-			t->expired = 1;
-			make_runnable(t);
-		}
-	}
-	return 1;
-}
-
 /* The running task cannot go on: who is next? NULL: the run is over. */
 static struct etask *pick_next(enum kshim_op op, const void *pc)
 {
 	struct kshim_choice c;
 	unsigned long r;
 
-	while (!(r = kshim_hot.runnable)) {
-		if (advance_time())
+	while (!((r = kshim_hot.runnable) & ~kshim_environment_tasks)) {
+		if (kshim_clock_advance())
 			continue;
-		if (nr_live) {
-			if (try_again(KSHIM_STUCK_DEADLOCK))
+		if (kshim_clock.nr_live) {
+			if (kshim_try_again(KSHIM_STUCK_DEADLOCK))
 				continue;
-			report_stuck(&kshim_oracle_deadlock);
+			kshim_report_deadlock();
 		}
+		kshim_environment_end();
 		return NULL;
 	}
 	if (!(r & (r - 1)))
@@ -277,30 +195,11 @@ static struct etask *pick_next(enum kshim_op op, const void *pc)
 	return &kshim_tasks[ask_policy(&c)];
 }
 
-int kshim_park(unsigned long long deadline)
+/* Returns when @t goes on, which has to wait for that. */
+static void leave_to_next(struct etask *t, const void *pc)
 {
-	struct etask *t, *next;
+	struct etask *next = pick_next(KSHIM_WAIT, pc);
 
-	if (kshim_hot.parallel)
-		return par_park(deadline);
-	t = cur_task();
-	if (t->permit) {
-		t->permit = 0;
-		return 0;
-	}
-	if (deadline <= now_ns)
-		return -1;
-	t->state = TASK_PARKED;
-	t->deadline = deadline;
-	t->expired = 0;
-	if (deadline != KSHIM_FOREVER)
-		nr_parked_timed++;
-	set_pending(t, KSHIM_WAIT, NULL, 0, __builtin_return_address(0));
-	kshim_hot.runnable &= ~(1UL << t->t.id);
-	if (kshim_hot.slow)
-		kshim_event(KSHIM_EV_BLOCK, t, KSHIM_WAIT, NULL, 0,
-			    __builtin_return_address(0));
-	next = pick_next(KSHIM_WAIT, __builtin_return_address(0));
 	if (!next) {
 		/* At rest. A later kshim_run() may wake this task: it comes back here. */
 		run_end = KSHIM_END_OK;
@@ -309,12 +208,64 @@ int kshim_park(unsigned long long deadline)
 	} else if (next != t) {
 		switch_to(t, next, 0);
 	}
+}
+
+int kshim_park(unsigned long long deadline)
+{
+	struct etask *t;
+
+	if (kshim_hot.parallel)
+		return par_park(deadline);
+	t = cur_task();
+	if (t->permit) {
+		t->permit = 0;
+		return 0;
+	}
+	if (deadline != KSHIM_FOREVER)
+		kshim_time_read();
+	if (deadline <= kshim_clock.now)
+		return -1;
+	t->state = TASK_PARKED;
+	t->deadline = deadline;
+	t->expired = 0;
+	if (deadline != KSHIM_FOREVER) {
+		kshim_clock.nr_parked++;
+		kshim_deadline_changed(t);
+	}
+	kshim_set_pending(t, KSHIM_WAIT, NULL, 0, __builtin_return_address(0));
+	kshim_hot.runnable &= ~(1UL << t->t.id);
+	if (kshim_hot.slow)
+		kshim_event(KSHIM_EV_BLOCK, t, KSHIM_WAIT, NULL, 0,
+			    __builtin_return_address(0));
+	leave_to_next(t, __builtin_return_address(0));
 	return t->expired ? -1 : 0;
+}
+
+void kshim_rest(int ready)
+{
+	struct etask *t = cur_task();
+
+	if (!ready) {
+		t->state = TASK_PARKED;
+		kshim_hot.runnable &= ~(1UL << t->t.id);
+	}
+	leave_to_next(t, NULL);
+}
+
+void kshim_missed(struct etask *t)
+{
+	if (!(kshim_hot.runnable & 1UL << t->t.id))
+		return;
+	if (policy->missed)
+		policy->missed(policy, t->t.id);
+	t->state = TASK_PARKED;
+	kshim_hot.runnable &= ~(1UL << t->t.id);
 }
 
 void kshim_unpark(struct kshim_task *task)
 {
 	struct etask *t = (struct etask *)task;
+	unsigned long long deadline;
 
 	if (kshim_hot.parallel) {
 		par_unpark(t);
@@ -329,7 +280,10 @@ void kshim_unpark(struct kshim_task *task)
 	if (kshim_hot.slow)
 		kshim_event(KSHIM_EV_WAKE, cur_task(), KSHIM_WAKE, t, 0,
 			    __builtin_return_address(0));
-	make_runnable(t);
+	deadline = t->deadline;
+	kshim_make_runnable(t);
+	if (deadline != KSHIM_FOREVER)
+		kshim_deadline_changed(t);
 }
 
 /* A contended point: the policy decides. Returns when this task goes on. */
@@ -340,11 +294,11 @@ static void decide(struct etask *t, enum kshim_op op, const void *obj,
 	unsigned int id;
 
 	c.n = kshim_hot.npoints;
-	if (c.n > step_limit && !try_again(KSHIM_STUCK_LIVELOCK))
+	if (c.n > step_limit && !kshim_try_again(KSHIM_STUCK_LIVELOCK))
 		kshim_report(&kshim_oracle_livelock, 1,
 			     "step limit: %lu points and no end%s", kshim_max_points,
 			     kshim_fair_from ? ", although all tasks get their turn" : "");
-	set_pending(t, op, obj, size, pc);
+	kshim_set_pending(t, op, obj, size, pc);
 	c.runnable = kshim_hot.runnable;
 	c.cur = t->t.id;
 	c.can_stay = 1;
@@ -419,9 +373,9 @@ void kshim_task_entry(struct etask *t)
 		kshim_event(KSHIM_EV_EXIT, t, KSHIM_EXIT, NULL, 0, NULL);
 	t->state = TASK_DONE;
 	kshim_hot.runnable &= ~(1UL << t->t.id);
-	progress_ns = now_ns;
-	if (!(t->t.flags & KSHIM_TASK_DAEMON) && !--nr_live)
-		idle_since_ns = now_ns;
+	kshim_clock.progress = kshim_clock.now;
+	if (!(t->t.flags & KSHIM_TASK_DAEMON) && !--kshim_clock.nr_live)
+		kshim_clock.idle_since = kshim_clock.now;
 	next = pick_next(KSHIM_EXIT, NULL);
 	if (!next)
 		kshim_leave(KSHIM_END_OK);
@@ -433,9 +387,9 @@ void kshim_run_begin(struct kshim_policy *p)
 {
 	policy = p ? p : &kshim_stay;
 	kshim_ntasks = 0;
-	nr_live = 0;
-	nr_parked_timed = 0;
-	now_ns = progress_ns = idle_since_ns = 0;
+	memset(&kshim_clock, 0, sizeof(kshim_clock));
+	kshim_environment_tasks = 0;
+	kshim_hot.environment = 0;
 	kshim_nr_preemptions = 0;
 	kshim_fair_from = 0;
 	step_limit = kshim_max_points;
@@ -454,17 +408,17 @@ void kshim_run_begin(struct kshim_policy *p)
 
 enum kshim_end kshim_run(void)
 {
-	unsigned long r = kshim_hot.runnable;
+	unsigned long r = kshim_hot.runnable, own = r & ~kshim_environment_tasks;
 	struct etask *first;
 
 	if (kshim_hot.parallel)
 		return par_run();
-	if (!r)
+	if (!own)
 		return KSHIM_END_OK;
 	run_end = KSHIM_END_OK;
 	kshim_hot.npoints = 0;	/* creating tasks passed points without a task */
 	/* Tasks start in the order of creation unless the policy says otherwise. */
-	first = &kshim_tasks[__builtin_ctzl(r)];
+	first = &kshim_tasks[__builtin_ctzl(own)];
 	if (r & (r - 1)) {
 		struct kshim_choice c = {
 			.n = ++kshim_hot.npoints, .runnable = r, .cur = first->t.id,

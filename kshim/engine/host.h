@@ -65,6 +65,8 @@ const struct kshim_pending *kshim_task_pending(unsigned int id);
  * @woken:	optional: a task became runnable
  * @access:	optional, with KSHIM_HOOK_FOOTPRINT: the running task does this
  *		now, whether others could have run before it or not
+ * @missed:	optional: a task of the environment could have taken its step
+ *		(kshim_task_pending()) so far, and no longer can
  *
  * Where the running task cannot go on and two others could, @choose is
  * called whatever next_decide says.
@@ -75,6 +77,7 @@ struct kshim_policy {
 	void (*woken)(struct kshim_policy *p, unsigned int id);
 	void (*access)(struct kshim_policy *p, enum kshim_op op, const void *obj,
 		       unsigned long size, const void *pc);
+	void (*missed)(struct kshim_policy *p, unsigned int id);
 };
 
 enum kshim_event_kind {
@@ -273,6 +276,37 @@ void kshim_run_policy(struct kshim_policy *p);
  */
 void kshim_run_fair(void);
 extern unsigned long kshim_fair_from;
+
+/**
+ * struct kshim_environment - what the machine around the tasks may do in a run
+ * @timers:	so often a timeout fires although somebody could run
+ * @allocations: so many allocations fail
+ *
+ * Each is a task of its own, which a policy lets run like any other one; but
+ * nobody waits for it, and kshim_stay and kshim_fair never choose it.
+ */
+struct kshim_environment {
+	unsigned int timers, allocations;
+};
+extern struct kshim_environment kshim_environment;
+
+/* Create its tasks, behind kshim_run_begin() and the first tasks of the run. */
+void kshim_environment_begin(void);
+/* It does nothing any more until then. */
+void kshim_environment_end(void);
+extern unsigned long kshim_environment_tasks;	/* mask of their ids */
+
+/* Who runs when nobody decides: the one that can go on, else the first of the others. */
+static inline unsigned int kshim_default(const struct kshim_choice *c)
+{
+	unsigned long r = c->runnable & ~kshim_environment_tasks;
+
+	if (c->can_stay && !c->yield)
+		return c->cur;
+	if (c->yield && r & ~(1UL << c->cur))
+		r &= ~(1UL << c->cur);
+	return (unsigned int)__builtin_ctzl(r);
+}
 
 /* Drop what is left of a run: abandoned tasks, idle daemons. */
 void kshim_run_end(void);

@@ -7,8 +7,7 @@
 static unsigned int stay_choose(struct kshim_policy *p, const struct kshim_choice *c)
 {
 	(void)p;
-	return (c->can_stay && !c->yield) ? c->cur :
-		(unsigned int)__builtin_ctzl(c->runnable & ~(c->yield ? 1UL << c->cur : 0));
+	return kshim_default(c);
 }
 
 static void stay_begin(struct kshim_policy *p)
@@ -22,11 +21,12 @@ struct kshim_policy kshim_stay = { .begin = stay_begin, .choose = stay_choose };
 /* Round robin: the next one in the order of creation, every few points. */
 static unsigned int fair_choose(struct kshim_policy *p, const struct kshim_choice *c)
 {
-	unsigned long later = c->runnable & ~((2UL << c->cur) - 1);
+	unsigned long all = c->runnable & ~kshim_environment_tasks;
+	unsigned long later = all & ~((2UL << c->cur) - 1);
 
 	(void)p;
 	kshim_hot.next_decide = c->n + FAIR_QUANTUM;
-	return (unsigned int)__builtin_ctzl(later ? later : c->runnable);
+	return (unsigned int)__builtin_ctzl(later ? later : all);
 }
 
 static void fair_begin(struct kshim_policy *p)

@@ -65,6 +65,71 @@ unsigned long kshim_arena_moved(void);
 /* explore.c: how the run that came to rest has ended */
 enum kshim_end kshim_run_ended(void);
 
+/* explore.c: it could not run, or has not, and now may */
+void kshim_make_runnable(struct etask *t);
+/* The running task has nothing to do until it is made runnable; @ready: it is. */
+void kshim_rest(int ready);
+void kshim_missed(struct etask *t);
+void kshim_set_pending(struct etask *t, enum kshim_op op, const void *obj,
+		       unsigned long size, const void *pc);
+
+/* stuck.c: true when somebody has done something about it; else a report */
+int kshim_try_again(enum kshim_stuck how);
+void kshim_report_hang(unsigned long long seconds);
+void kshim_report_deadlock(void);
+
+/* clock.c: virtual time of a run */
+struct kshim_clock {
+	unsigned long long now, progress;	/* ns */
+	unsigned long long idle_since;		/* the last task has ended */
+	unsigned int nr_live;			/* non-daemon tasks that have not ended */
+	unsigned int nr_parked;			/* with a deadline */
+};
+extern struct kshim_clock kshim_clock;
+/* Nothing is runnable. Move time to the next deadline; 0: there is none. */
+int kshim_clock_advance(void);
+/* Somebody could run, and it is the next deadline's time all the same. */
+void kshim_clock_fire(void);
+/* Would that be the deadline of one who does not sleep by his own choice? */
+int kshim_clock_may_fire(void);
+
+/*
+ * environment.c, for a reduction: what its tasks read and write. The deadline
+ * of @t is another one; who may fire then; somebody asks what time it is.
+ */
+void kshim_deadline_touch_slow(const struct etask *t);
+void kshim_deadlines_settled_slow(void);
+void kshim_time_read_slow(void);
+
+static inline int kshim_timers_early(void)
+{
+	return __builtin_expect(kshim_hot.environment & KSHIM_ENV_TIMERS, 0);
+}
+
+static inline void kshim_deadline_touch(const struct etask *t)
+{
+	if (kshim_timers_early())
+		kshim_deadline_touch_slow(t);
+}
+
+static inline void kshim_deadlines_settled(void)
+{
+	if (kshim_timers_early())
+		kshim_deadlines_settled_slow();
+}
+
+static inline void kshim_deadline_changed(const struct etask *t)
+{
+	kshim_deadline_touch(t);
+	kshim_deadlines_settled();
+}
+
+static inline void kshim_time_read(void)
+{
+	if (kshim_timers_early())
+		kshim_time_read_slow();
+}
+
 /* First C function of every task, on every context. */
 void kshim_task_entry(struct etask *t);
 

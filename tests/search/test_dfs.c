@@ -13,11 +13,13 @@ struct traces {
 	unsigned int n;
 };
 
+static const struct kshim_environment none;
+
 static void collect(struct traces *t, const struct prog *p, struct search *s)
 {
 	while (prog_run(p, s)) {
 		ck_assert_uint_lt(t->n, MAX_TRACES);
-		token_format(t->t[t->n++], sizeof(t->t[0]), "t", "1", true, &search_devs);
+		token_format(t->t[t->n++], sizeof(t->t[0]), "t", "1", true, &none, &search_devs);
 	}
 	ck_assert(s->complete);
 }
@@ -94,7 +96,7 @@ START_TEST(parts)
 		pieces.n = 0;
 		s = search_dfs(0, NULL);
 		ck_assert(prog_run(&p, s));
-		token_format(pieces.t[pieces.n++], sizeof(pieces.t[0]), "t", "1", true,
+		token_format(pieces.t[pieces.n++], sizeof(pieces.t[0]), "t", "1", true, &none,
 			     &search_devs);
 		n = search_dfs_subtrees(s, 2);
 		ck_assert_uint_gt(n, k);

@@ -16,7 +16,8 @@
 /*
  * One letter for each operation: r reads and m writes a cell, R and M another
  * one; + and - count up and down; ( and ) take and give back a lock, < and >
- * for reading, t and u only if it is free; [ and ] another lock; w waits for k.
+ * for reading, t and u only if it is free; [ and ] another lock; w waits for k,
+ * z and y do for some time; s sleeps, j asks for the time, a allocates.
  */
 struct program {
 	char task[MAX_TASKS][12];
@@ -109,6 +110,27 @@ static void count(unsigned long id, bool up)
 	kshim_touch(up ? KSHIM_GET : KSHIM_PUT, &shared.counter, 4);
 }
 
+static void sleep_until(unsigned long long deadline)
+{
+	while (kshim_now() < deadline)
+		kshim_park(deadline);
+}
+
+/* Whether the flag came in time. */
+static void wait_until(unsigned long id, unsigned long long deadline)
+{
+	kshim_point(KSHIM_WAIT, &shared.flag, 8);
+	while (!shared.flag) {
+		waiting[id] = kshim_self();
+		if (!kshim_park(deadline))
+			continue;
+		kshim_point(KSHIM_WAIT, &shared.flag, 8);
+		waiting[id] = NULL;
+		break;
+	}
+	see(id, (uint64_t)shared.flag);
+}
+
 static void operation(unsigned long id, char what)
 {
 	long *cell;
@@ -147,6 +169,18 @@ static void operation(unsigned long id, char what)
 			kshim_park(KSHIM_FOREVER);
 		}
 		break;
+	case 'z': case 'y':
+		wait_until(id, kshim_now() + (what == 'z' ? 7 : 3) + id);
+		break;
+	case 's':
+		sleep_until(kshim_now() + 5);
+		break;
+	case 'j':
+		see(id, kshim_now());
+		break;
+	case 'a':
+		see(id, (uint64_t)kshim_environment_fails());
+		break;
 	case 'k':
 		kshim_point(KSHIM_WAKE, &shared.flag, 8);
 		shared.flag = 1;
@@ -184,6 +218,7 @@ static void execute(const struct program *p, struct search *s)
 	kshim_run_begin(&s->policy);
 	for (i = 0; i < p->ntasks; i++)
 		kshim_task_create("t", 0, body, (void *)i);
+	kshim_environment_begin();
 	end = kshim_run();
 	s->reported = end == KSHIM_END_REPORT;	/* a deadlock */
 	ck_assert_int_eq(end == KSHIM_END_CUT, s->cut);
@@ -343,6 +378,61 @@ START_TEST(far_from_zero)
 }
 END_TEST
 
+/* As in the random ones above, with what takes time and what can fail. */
+static void make_timed(struct program *p, unsigned int number)
+{
+	unsigned int i, j, draw = 0;
+#define DRAW(n)	(search_rng(number + 0x7000, draw++) % (n))
+
+	memset(p, 0, sizeof(*p));
+	p->ntasks = 2 + (number & 1);
+	for (i = 0; i < p->ntasks; i++)
+		for (j = 0; j < (p->ntasks == 2 ? 3 : 2); j++)
+			p->task[i][j] = number & 2 ? "zysjmrkM"[DRAW(8)] : "zamraRk"[DRAW(7)];
+	kshim_environment.timers = number & 2 || DRAW(2) ? 1 + (p->ntasks == 2 ? DRAW(2) : 0) : 0;
+	kshim_environment.allocations = number & 2 ? 0 : 1 + DRAW(2);
+#undef DRAW
+}
+
+#define TIMED		240
+#define TIMED_PART	20
+
+START_TEST(environment)
+{
+	struct program p;
+	unsigned int k;
+
+	for (k = 0; k < TIMED_PART; k++) {
+		make_timed(&p, (unsigned int)_i * TIMED_PART + k);
+		check(&p);
+	}
+	kshim_environment = (struct kshim_environment){ 0 };
+}
+END_TEST
+
+/* One that is late, and one allocation of three that fails. */
+START_TEST(environment_matters)
+{
+	struct program late = { { "zr", "mk" }, 2, { 0 } }, fails = { { "aa", "a" }, 2, { 0 } };
+	static struct outcomes o;
+
+	explore(&late, search_dpor(), &o);
+	ck_assert_uint_eq(o.n, 1);
+	kshim_environment.timers = 1;
+	explore(&late, search_dpor(), &o);
+	ck_assert_uint_eq(o.n, 3);
+	check(&late);
+	kshim_environment = (struct kshim_environment){ 0 };
+	explore(&fails, search_dpor(), &o);
+	ck_assert_uint_eq(o.n, 1);
+	kshim_environment.allocations = 1;
+	explore(&fails, search_dpor(), &o);
+	ck_assert_uint_eq(o.n, 4);
+	check(&fails);
+	kshim_environment = (struct kshim_environment){ 0 };
+}
+END_TEST
+
 Suite *programs_suite(void)
 {
 	Suite *s = suite_create("programs");
@@ -353,6 +443,8 @@ Suite *programs_suite(void)
 	tcase_add_loop_test(tc, deadlocks, 0, 5);
 	tcase_add_test(tc, far_from_zero);
 	tcase_add_loop_test(tc, random_programs, 0, PROGRAMS / PART);
+	tcase_add_test(tc, environment_matters);
+	tcase_add_loop_test(tc, environment, 0, TIMED / TIMED_PART);
 	suite_add_tcase(s, tc);
 	return s;
 }

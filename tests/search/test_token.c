@@ -28,7 +28,7 @@ START_TEST(there_and_back)
 	ck_assert_int_eq(t.names[1].op, DEVNAME_ENDS);
 	ck_assert_str_eq(t.names[1].func, "");
 	ck_assert_str_eq(t.names[1].to, "kworker/0_0");
-	token_format(buf, sizeof(buf), t.scenario, t.version, true, &t.devs);
+	token_format(buf, sizeof(buf), t.scenario, t.version, true, &t.env, &t.devs);
 	token_identify(buf, sizeof(buf), t.hash, t.names, t.devs.n);
 	ck_assert_str_eq(buf, whole);
 	token_free(&t);
@@ -54,10 +54,36 @@ START_TEST(older)
 }
 END_TEST
 
+/* What the environment could do stands behind the kind of points. */
+START_TEST(environment)
+{
+	static const struct {
+		const char *text;
+		unsigned int timers, allocations;
+	} known[] = {
+		{ "s@5.10/m/0", 0, 0 }, { "s@5.10/mt/6.1", 1, 0 }, { "s@5.10/sf12/0", 0, 12 },
+		{ "s@5.10/mt3f/6.1-7.0", 3, 1 },
+	};
+	const char *why;
+	struct token t;
+	char buf[64];
+	size_t i;
+
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		ck_assert_msg(token_parse(known[i].text, &t, &why), "%s", known[i].text);
+		ck_assert_uint_eq(t.env.timers, known[i].timers);
+		ck_assert_uint_eq(t.env.allocations, known[i].allocations);
+		token_format(buf, sizeof(buf), t.scenario, t.version, t.points_mem, &t.env, &t.devs);
+		ck_assert_str_eq(buf, known[i].text);
+		token_free(&t);
+	}
+}
+END_TEST
+
 START_TEST(mistakes)
 {
 	static const char *const bad[] = {
-		"rubbish", "@5.10/m/0", "s@5.10/x/0", "s@5.10/m/", "s@5.10/m/1", "s@5.10/m/1.zz",
+		"rubbish", "@5.10/m/0", "s@5.10/x/0", "s@5.10/mt0/0", "s@5.10/mft/0", "s@5.10/mx/0", "s@5.10/mt", "s@5.10/m/", "s@5.10/m/1", "s@5.10/m/1.zz",
 		"s@5.10/m/2.0-1.0", "s@5.10/m/1.0-", "s@5.10/m/1.0/", "s@5.10/m/1.0/0",
 		"s@5.10/m/1.0/ab/", "s@5.10/m/1.0/ab/a:R:f:1:1", "s@5.10/m/1.0/ab/a:R:f:1:1:",
 		"s@5.10/m/1.0/ab/a:RR:f:1:1:b", "s@5.10/m/1.0/ab/a:R:f:xyz:1:b",
@@ -162,6 +188,7 @@ int main(void)
 
 	tcase_add_test(tc, there_and_back);
 	tcase_add_test(tc, older);
+	tcase_add_test(tc, environment);
 	tcase_add_test(tc, mistakes);
 	tcase_add_test(tc, words);
 	tcase_add_test(tc, letters);

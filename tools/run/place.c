@@ -146,7 +146,8 @@ char *place_token(const struct scenario *scn, const struct devlog *devs, bool na
 
 	if (!buf)
 		abort();
-	token_format(buf, TOKEN_LEN, run_name(scn), run_kversion, kshim_hot.points_mem, devs);
+	token_format(buf, TOKEN_LEN, run_name(scn), run_kversion, kshim_hot.points_mem,
+		     &kshim_environment, devs);
 	named = named && devs->n && devs->n <= MAX_NAMES && place_names(devs, names);
 	token_identify(buf, TOKEN_LEN, identity(scn), named ? names : NULL, devs->n);
 	small = strdup(buf);

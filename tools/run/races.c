@@ -88,7 +88,7 @@ static bool pair_add(const struct codeplace *a, const struct kshim_race_side *sa
 	if (npairs == MAX_PAIRS)
 		return false;
 	token_format(token, sizeof(token), run_name(machine_scn), run_kversion,
-		     kshim_hot.points_mem, &search_devs);
+		     kshim_hot.points_mem, &kshim_environment, &search_devs);
 	r = &pairs[npairs++];
 	r->a = strdup(ta);
 	r->b = strdup(tb);

@@ -7,6 +7,8 @@
 
 #include "devname.h"
 
+#define TOKEN_OFTEN	1000000u
+
 struct devlog search_devs;
 
 void devlog_add(struct devlog *l, unsigned long n, unsigned int task)
@@ -30,11 +32,28 @@ void devlog_copy(struct devlog *to, const struct devlog *from)
 		devlog_add(to, from->d[i].n, from->d[i].task);
 }
 
-int token_format(char *buf, size_t len, const char *scenario, const char *version,
-		 bool points_mem, const struct devlog *devs)
+/* What may happen how often; nothing for not at all, and once needs no number. */
+static void format_often(char *buf, size_t len, char what, unsigned int often)
 {
+	if (often == 1)
+		snprintf(buf, len, "%c", what);
+	else if (often)
+		snprintf(buf, len, "%c%u", what, often);
+	else
+		*buf = 0;
+}
+
+int token_format(char *buf, size_t len, const char *scenario, const char *version,
+		 bool points_mem, const struct kshim_environment *env, const struct devlog *devs)
+{
+	char timers[16], allocations[16];
 	size_t used, i;
-	int n = snprintf(buf, len, "%s@%s/%c/", scenario, version, points_mem ? 'm' : 's');
+	int n;
+
+	format_often(timers, sizeof(timers), 't', env->timers);
+	format_often(allocations, sizeof(allocations), 'f', env->allocations);
+	n = snprintf(buf, len, "%s@%s/%c%s%s/", scenario, version, points_mem ? 'm' : 's', timers,
+		     allocations);
 
 	used = n;
 	for (i = 0; i < devs->n; i++) {
@@ -111,9 +130,30 @@ static bool parse_choices(const char *p, struct token *t)
 	}
 }
 
+static const char *parse_often(const char *p, char what, unsigned int *often)
+{
+	char *end;
+
+	if (*p != what)
+		return p;
+	*often = 1;
+	if (!isdigit((unsigned char)*++p))
+		return p;
+	*often = (unsigned int)strtoul(p, &end, 10);
+	return *often && *often <= TOKEN_OFTEN ? end : NULL;
+}
+
+/* What is behind "m" or "s" up to the next slash; NULL when it is something else. */
+static const char *parse_environment(const char *p, struct kshim_environment *env)
+{
+	p = parse_often(p, 't', &env->timers);
+	p = p ? parse_often(p, 'f', &env->allocations) : NULL;
+	return p && *p == '/' ? p + 1 : NULL;
+}
+
 bool token_parse(const char *text, struct token *t, const char **why)
 {
-	const char *at, *slash = NULL;
+	const char *at, *slash = NULL, *choices;
 
 	memset(t, 0, sizeof(*t));
 	/* The scenario may be a path: its @ is the last one. */
@@ -124,14 +164,16 @@ bool token_parse(const char *text, struct token *t, const char **why)
 		*why = "not of the form SCENARIO@VERSION/m/POINT.TASK-...";
 		return false;
 	}
-	if ((slash[1] != 'm' && slash[1] != 's') || slash[2] != '/') {
-		*why = "the kind of points behind the version must be m or s";
+	choices = slash[1] == 'm' || slash[1] == 's' ? parse_environment(slash + 2, &t->env) : NULL;
+	if (!choices) {
+		*why = "the kind of points behind the version must be m or s; behind that, t (early timers) "
+			"and f (allocations that fail), each with a number or once";
 		return false;
 	}
 	t->scenario = strndup(text, at - text);
 	t->version = strndup(at + 1, slash - at - 1);
 	t->points_mem = slash[1] == 'm';
-	if (parse_choices(slash + 3, t))
+	if (parse_choices(choices, t))
 		return true;
 	*why = "the choices must be POINT.TASK in hexadecimal, ascending, joined by -; behind them, "
 		"each after a /, the scenario's hash and a name for each choice";

@@ -48,6 +48,11 @@ static void dpor_woken(struct kshim_policy *p, unsigned int id)
 	observer_woken(&((struct dpor *)p)->o, id);
 }
 
+static void dpor_missed(struct kshim_policy *p, unsigned int id)
+{
+	observer_missed(&((struct dpor *)p)->o, id);
+}
+
 static void dpor_begin(struct kshim_policy *p)
 {
 	struct dpor *d = (struct dpor *)p;
@@ -156,8 +161,9 @@ static struct node *new_node(struct dpor *d, const struct kshim_choice *c)
 static unsigned int prefer(const struct kshim_choice *c, unsigned long mask)
 {
 	unsigned int id = search_default(c);
+	unsigned long own = mask & ~kshim_environment_tasks;
 
-	return mask & 1UL << id ? id : (unsigned int)__builtin_ctzl(mask);
+	return mask & 1UL << id ? id : (unsigned int)__builtin_ctzl(own ? own : mask);
 }
 
 static unsigned int dpor_choose(struct kshim_policy *p, const struct kshim_choice *c)
@@ -212,30 +218,34 @@ static void remember_way(const struct dpor *d, struct order *o, const struct tra
 /*
  * The later one of a race has to be tried before the earlier one: let a task
  * go first at that choice that leads there, unless one of them is to go
- * already.
+ * already. Where the environment alone could, it has to be able to by itself.
  */
 static void reverse(void *arg, unsigned int earlier, unsigned int later)
 {
 	struct dpor *d = arg;
 	const struct history *f = &d->o.f;
-	unsigned int first[KSHIM_MAX_TASKS], i, q, u, p = f->trans[later].task;
+	unsigned int first[KSHIM_MAX_TASKS], i, q, u, p = history_task(f, later);
+	unsigned int end = later < f->ntrans ? later : f->missed[later - f->ntrans].trans + 1;
 	unsigned long seen = 0, initials = 0, r;
 	struct order *fresh;
 	struct node *nd;
 
-	fresh = orders_note(f, earlier, later);
+	fresh = later < f->ntrans ? orders_note(f, earlier, later) : NULL;
 	if (f->trans[earlier].node < 0)
 		return;
 	if (fresh)
 		remember_way(d, fresh, &f->trans[earlier], p);
 	nd = &d->node[f->trans[earlier].node];
-	for (i = earlier + 1; i <= later; i++) {
+	for (i = earlier + 1; i < end; i++) {
 		q = f->trans[i].task;
-		if (seen & 1UL << q || (i != later && history_before(f, earlier, i)))
+		if (seen & 1UL << q || history_before(f, earlier, i))
 			continue;
 		seen |= 1UL << q;
 		first[q] = i;
 	}
+	if (!(seen & 1UL << p))
+		first[p] = later;
+	seen |= 1UL << p;
 	for (r = seen; r; r &= r - 1) {
 		unsigned long o;
 		bool free_to_go = true;
@@ -244,12 +254,12 @@ static void reverse(void *arg, unsigned int earlier, unsigned int later)
 		for (o = seen & ~(1UL << q); o && free_to_go; o &= o - 1) {
 			u = (unsigned int)__builtin_ctzl(o);
 			free_to_go = f->clock[first[q] * f->ntasks + u] <
-				f->trans[first[u]].local;
+				history_local(f, first[u]);
 		}
 		if (free_to_go)
 			initials |= 1UL << q;
 	}
-	if (initials & nd->backtrack)
+	if (initials & nd->backtrack || !(initials & (nd->enabled | ~kshim_environment_tasks)))
 		return;
 	initials &= nd->enabled;
 	if (initials & 1UL << p)
@@ -381,6 +391,7 @@ struct search *search_dpor(void)
 	d->s.policy.begin = dpor_begin;
 	d->s.policy.choose = dpor_choose;
 	d->s.policy.woken = dpor_woken;
+	d->s.policy.missed = dpor_missed;
 	d->s.policy.access = dpor_access;
 	d->s.name = "dpor";
 	d->s.next = dpor_next;

@@ -325,11 +325,31 @@ static void do_transition(struct history *f, unsigned int ti, const uint16_t *st
 		race(arg, found.t[i], ti);
 }
 
+/* The races of a step that was not taken. Nothing that comes later depends on it. */
+static void do_missed(struct history *f, unsigned int mi, const uint16_t *start,
+		      void (*race)(void *, unsigned int, unsigned int), void *arg)
+{
+	const struct missed *m = &f->missed[mi];
+	uint16_t *clk = &f->clock[(f->ntrans + mi) * f->ntasks];
+	struct candidates found = { .n = 0 };
+	struct dependences d;
+	unsigned int i;
+
+	memcpy(clk, start, f->ntasks * sizeof(*clk));
+	d.races.n = d.locks.n = d.order.n = 0;
+	look_at(&m->would, m->task, &d);
+	find_races(f, &d, start, clk, &found);
+	join_all(f, clk, &d.races);
+	clk[m->task]++;
+	for (i = 0; i < found.n; i++)
+		race(arg, found.t[i], f->ntrans + mi);
+}
+
 static void pass(struct history *f, void (*race)(void *, unsigned int, unsigned int),
 		 void *arg)
 {
 	static uint16_t now[KSHIM_MAX_TASKS][KSHIM_MAX_TASKS], all[KSHIM_MAX_TASKS];
-	unsigned int i, w, n = f->ntasks;
+	unsigned int i, w, m = 0, n = f->ntasks;
 
 	generation++;
 	nlasts = ncells = 0;
@@ -347,6 +367,8 @@ static void pass(struct history *f, void (*race)(void *, unsigned int, unsigned 
 		join(all, clk, n);
 		for (w = t->wakes; w < end; w++)
 			join(now[f->wake[w].task], f->wake[w].timer ? all : clk, n);
+		for (; race && m < f->nmissed && f->missed[m].trans == i; m++)
+			do_missed(f, m, now[f->missed[m].task], race, arg);
 	}
 }
 
@@ -358,7 +380,7 @@ bool history_races(struct history *f, bool whole,
 		     void (*race)(void *arg, unsigned int earlier, unsigned int later),
 		     void *arg)
 {
-	while (f->clock_room < f->ntrans * f->ntasks)
+	while (f->clock_room < (f->ntrans + f->nmissed) * f->ntasks)
 		f->clock = history_grow(f->clock, &f->clock_room, sizeof(*f->clock));
 	if (counters_learn(f)) {
 		pass(f, NULL, NULL);

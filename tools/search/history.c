@@ -16,7 +16,7 @@ void *history_grow(void *p, unsigned int *room, size_t size)
 
 void history_reset(struct history *f)
 {
-	f->naccess = f->ntrans = f->nwake = f->ntasks = 0;
+	f->naccess = f->ntrans = f->nwake = f->nmissed = f->ntasks = 0;
 	memset(f->nth, 0, sizeof(f->nth));
 }
 
@@ -25,6 +25,7 @@ void history_free(struct history *f)
 	free(f->access);
 	free(f->trans);
 	free(f->wake);
+	free(f->missed);
 	free(f->clock);
 	memset(f, 0, sizeof(*f));
 }
@@ -90,6 +91,23 @@ void history_wake(struct history *f, unsigned int task, bool timer)
 		f->wake = history_grow(f->wake, &f->wake_room, sizeof(*f->wake));
 	f->wake[f->nwake].task = task;
 	f->wake[f->nwake++].timer = timer;
+	if (task >= f->ntasks)
+		f->ntasks = task + 1;
+}
+
+void history_missed(struct history *f, unsigned int task, const void *obj, unsigned long size)
+{
+	struct missed *m;
+
+	if (f->nmissed == f->missed_room)
+		f->missed = history_grow(f->missed, &f->missed_room, sizeof(*f->missed));
+	m = &f->missed[f->nmissed++];
+	memset(m, 0, sizeof(*m));
+	m->task = task;
+	m->trans = f->ntrans - 1;
+	m->would.class = ACCESS_WRITE;
+	m->would.first = (uintptr_t)obj >> HISTORY_CELL_SHIFT;
+	m->would.last = ((uintptr_t)obj + size - 1) >> HISTORY_CELL_SHIFT;
 	if (task >= f->ntasks)
 		f->ntasks = task + 1;
 }

@@ -64,15 +64,27 @@ struct wake {
 	bool timer;		/* time moved: everything so far came before */
 };
 
+/**
+ * struct missed - a step that a task could have taken, and then no longer could
+ * @task:	of the environment
+ * @trans:	the transition that made it so, or the last one of all
+ * @would:	what it would have written
+ */
+struct missed {
+	unsigned int task, trans;
+	struct access would;
+};
+
 struct history {
 	struct access *access;
 	struct transition *trans;
 	struct wake *wake;
-	unsigned int naccess, ntrans, nwake;
-	unsigned int access_room, trans_room, wake_room, clock_room;
+	struct missed *missed;
+	unsigned int naccess, ntrans, nwake, nmissed;
+	unsigned int access_room, trans_room, wake_room, missed_room, clock_room;
 	unsigned int ntasks;
 	unsigned int nth[KSHIM_MAX_TASKS];	/* transitions so far */
-	uint16_t *clock;			/* ntrans rows of ntasks */
+	uint16_t *clock;			/* rows of ntasks: ntrans, then nmissed */
 };
 
 /* Twice the room, at least 1024 elements; never NULL. */
@@ -93,6 +105,7 @@ void history_access(struct history *f, enum access_class class, const void *obj,
 /* One step of a counter; the write just recorded is this one. */
 void history_count(struct history *f, enum access_class class, const void *obj, int before);
 void history_wake(struct history *f, unsigned int task, bool timer);
+void history_missed(struct history *f, unsigned int task, const void *obj, unsigned long size);
 
 /* Do these, done now, depend on those that another task might have done now? */
 bool history_conflict(const struct access *now, unsigned int nnow,
@@ -103,7 +116,7 @@ bool history_conflict(const struct access *now, unsigned int nnow,
  * @f:		of an execution; its clocks are filled
  * @whole:	it went on to its end
  * @race:	called with the earlier and the later one, in the order of the
- *		latter
+ *		latter; that may be ntrans + i, for @f->missed[i]
  * @arg:	for @race
  *
  * Return: false when it touches too much memory to tell.
@@ -111,6 +124,18 @@ bool history_conflict(const struct access *now, unsigned int nnow,
 bool history_races(struct history *f, bool whole,
 		     void (*race)(void *arg, unsigned int earlier, unsigned int later),
 		     void *arg);
+
+/* Whose step is it, and the how manieth of that task? */
+static inline unsigned int history_task(const struct history *f, unsigned int trans)
+{
+	return trans < f->ntrans ? f->trans[trans].task : f->missed[trans - f->ntrans].task;
+}
+
+static inline unsigned int history_local(const struct history *f, unsigned int trans)
+{
+	return trans < f->ntrans ? f->trans[trans].local :
+		f->clock[trans * f->ntasks + history_task(f, trans)];
+}
 
 /* Did @earlier happen before @later? Behind history_races(). */
 static inline bool history_before(const struct history *f, unsigned int earlier,

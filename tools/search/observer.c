@@ -147,10 +147,21 @@ void observer_woken(struct observer *o, unsigned int id)
 
 	if (!cur || !o->f.ntrans)
 		return;		/* before the first step */
+	/* Any of several may let the environment go on: none of them had to come before. */
+	if (kshim_environment_tasks & 1UL << id)
+		return;
 	if (!timer && o->f.trans[o->f.ntrans - 1].task != cur->id)
 		history_open(&o->f, cur->id, -1);
 	history_wake(&o->f, id, timer);
 	o->fresh = timer;
+}
+
+void observer_missed(struct observer *o, unsigned int id)
+{
+	const struct kshim_pending *p = kshim_task_pending(id);
+
+	if (o->f.ntrans)
+		history_missed(&o->f, id, p->obj, p->size);
 }
 
 static const struct kshim_pending *next_of(const struct kshim_choice *c, unsigned int id)
@@ -206,6 +217,6 @@ unsigned long observer_enabled(const struct observer *o, const struct kshim_choi
 		if (!is_blocked(o, c, id, idle))
 			mask |= 1UL << id;
 	}
-	return mask ? mask : c->runnable;
+	return mask & ~kshim_environment_tasks ? mask : c->runnable;
 }
 

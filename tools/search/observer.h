@@ -37,6 +37,7 @@ void observer_choice(struct observer *o, unsigned int task, int node);
 void observer_access(struct observer *o, enum kshim_op op, const void *obj,
 		     unsigned long size, const void *pc);
 void observer_woken(struct observer *o, unsigned int id);
+void observer_missed(struct observer *o, unsigned int id);
 
 /**
  * observer_enabled() - whose next step would not only wait for a lock
@@ -47,7 +48,8 @@ void observer_woken(struct observer *o, unsigned int id);
  * when one that reads waits for one of those: so it counts as enabled as soon
  * as one that reads cannot go on.
  *
- * Return: mask of tasks; all that can run when there is no other.
+ * Return: mask of tasks; all that can run when there is no other, but for the
+ * environment's: nobody has to wait for those.
  */
 unsigned long observer_enabled(const struct observer *o, const struct kshim_choice *c);
 

@@ -26,7 +26,7 @@ static unsigned int prompt_choose(struct kshim_policy *p, const struct kshim_cho
 
 	(void)p;
 	kshim_hot.next_decide = 0;
-	for (r = c->runnable; r; r &= r - 1) {
+	for (r = c->runnable & ~kshim_environment_tasks; r; r &= r - 1) {
 		unsigned int id = (unsigned int)__builtin_ctzl(r);
 
 		if (kshim_task_get(id)->flags & KSHIM_TASK_DAEMON)

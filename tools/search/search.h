@@ -39,11 +39,7 @@ void devlog_copy(struct devlog *to, const struct devlog *from);
 /* What the default schedule does at this point. */
 static inline unsigned int search_default(const struct kshim_choice *c)
 {
-	if (c->can_stay && !c->yield)
-		return c->cur;
-	if (c->yield)
-		return (unsigned int)__builtin_ctzl(c->runnable & ~(1UL << c->cur));
-	return (unsigned int)__builtin_ctzl(c->runnable);
+	return kshim_default(c);
 }
 
 /* Every choice passes here, so that any execution can be named afterwards. */
@@ -215,11 +211,13 @@ static inline void search_free(struct search *s)
  * token_format() - name an execution
  * @buf:	filled: SCENARIO@VERSION/m/3.1-1c.0 (points in hex, tasks in hex)
  * @len:	of @buf
+ * @env:	what the environment could do: "m" becomes "mt2" with two early
+ *		timers, "mf" with one allocation that fails, "mtf" with both
  *
  * Return: length, as snprintf().
  */
 int token_format(char *buf, size_t len, const char *scenario, const char *version,
-		 bool points_mem, const struct devlog *devs);
+		 bool points_mem, const struct kshim_environment *env, const struct devlog *devs);
 
 struct devname;
 
@@ -247,6 +245,7 @@ struct token {
 	char *scenario;
 	char *version;
 	bool points_mem;
+	struct kshim_environment env;
 	struct devlog devs;
 	unsigned int hash;
 	struct devname *names;
