@@ -6,7 +6,9 @@
  * call of that task that can be made to fail does fail, once.
  *
  * We give: the same for allocations and whatever else asks
- * kshim_should_fail(). We do not give: probabilities, filters, intervals.
+ * kshim_should_fail(); and allocations of whoever it is that the environment
+ * (engine/environment.c) lets fail. We do not give: probabilities, filters,
+ * intervals.
  */
 #include <linux/sched.h>
 
@@ -14,25 +16,32 @@
 #include "kshim/slab.h"
 #include "mm/slab.h"
 
-static struct kshim_fault fault;
-static bool faulted;
+static struct kshim_fault faults[2];	/* the last one that a step asked for, the first that none did */
+static bool faulted[2];
 
-static void __cold remember(unsigned long size, bool copy)
+static void __cold remember(unsigned long size, bool copy, bool unasked)
 {
-	if (faulted)
+	struct kshim_fault *f = &faults[unasked];
+
+	if (unasked && faulted[1])
 		return;
-	faulted = true;
-	fault.size = size;
-	fault.copy = copy;
-	fault.depth = kshim_stack(fault.stack, KSHIM_FAULT_STACK);
+	faulted[unasked] = true;
+	f->size = size;
+	f->copy = copy;
+	f->depth = kshim_stack(f->stack, KSHIM_FAULT_STACK);
 }
 
-int kshim_fault_take(struct kshim_fault *f)
+int kshim_fault_unasked(void)
 {
-	bool was = faulted;
+	return faulted[1];
+}
 
-	*f = fault;
-	faulted = false;
+int kshim_fault_take(struct kshim_fault *f, int unasked)
+{
+	bool was = faulted[unasked];
+
+	*f = faults[unasked];
+	faulted[unasked] = false;
 	return was;
 }
 
@@ -40,12 +49,16 @@ bool kshim_should_fail(unsigned long size, bool copy)
 {
 	struct task_struct *t = current;	/* of init_task it is 0 */
 
+	if (!copy && unlikely(kshim_environment_fails())) {
+		remember(size, copy, true);
+		return true;
+	}
 	if (likely(!t->fail_nth))
 		return false;
 	kshim_note("fail_nth", &t->fail_nth, t->fail_nth, t->fail_nth - 1);
 	if (--t->fail_nth)
 		return false;
-	remember(size, copy);
+	remember(size, copy, false);
 	return true;
 }
 

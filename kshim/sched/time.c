@@ -7,7 +7,8 @@
  * n ticks; msleep() adds a tick to be on the safe side; schedule_timeout()
  * returns what was left, 0 after an expiry.
  *
- * Here: the same on a clock that moves only when no task can run. HZ is 250.
+ * Here: the same on a clock that moves only when no task can run, or when the
+ * environment lets a timeout be early (engine/environment.c). HZ is 250.
  * Busy waits (udelay) take no time: they only let others run.
  */
 #include <linux/delay.h>

@@ -37,12 +37,13 @@ static DEFINE_MUTEX(first);
 static DEFINE_MUTEX(second);
 static DECLARE_COMPLETION(ready);
 static DECLARE_COMPLETION(set);
+static DECLARE_COMPLETION(answered);
 static DECLARE_RWSEM(sem);
 static DEFINE_SPINLOCK(spin);
 static LIST_HEAD(list);
 static LIST_HEAD(entry);
 static refcount_t ref = REFCOUNT_INIT(1);
-static struct thing *shared;
+static struct thing *shared, *question;
 static struct thing *volatile nothing;
 static volatile unsigned int zero;
 static int turn;
@@ -101,6 +102,17 @@ static long memory(unsigned int cmd)
 			kfree(t);
 		kfree(bytes);
 		WRITE_ONCE(t->value, 1);
+		break;
+	case 90:	/* error path that frees what the task of 20 uses */
+		bytes = kmalloc(100, GFP_KERNEL);
+		if (!bytes)
+			swap(t, shared);
+		kfree(bytes);
+		break;
+	case 92:	/* gives up on one that is only late, which still uses it */
+		WRITE_ONCE(question, t);
+		wait_for_completion_timeout(&answered, HZ);
+		WRITE_ONCE(question, NULL);
 		break;
 	}
 	kfree(t);
@@ -172,6 +184,7 @@ static long others(unsigned int cmd)
 {
 	static struct iommu_domain domain;
 	struct iommu_group *group;
+	struct thing *late;
 	struct page *page;
 
 	switch (cmd) {
@@ -234,6 +247,13 @@ static long others(unsigned int cmd)
 		break;
 	case 340:	/* only a name here, and an error only with --strict */
 		request_module("planted-more");
+		break;
+	case 371:	/* answers 92 */
+		late = READ_ONCE(question);
+		if (!late)
+			break;
+		late->value = 1;
+		complete(&answered);
 		break;
 	case 360:	/* spins without a word; ends when the other one gets his turn */
 		while (!READ_ONCE(turn))

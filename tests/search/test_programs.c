@@ -17,7 +17,7 @@
  * One letter for each operation: r reads and m writes a cell, R and M another
  * one; + and - count up and down; ( and ) take and give back a lock, < and >
  * for reading, t and u only if it is free; [ and ] another lock; w waits for k,
- * z and y do for some time; s sleeps, j asks for the time, a allocates.
+ * z and y do for some time, Z for a very long one; s sleeps, j asks for the time, a allocates.
  */
 struct program {
 	char task[MAX_TASKS][12];
@@ -169,8 +169,8 @@ static void operation(unsigned long id, char what)
 			kshim_park(KSHIM_FOREVER);
 		}
 		break;
-	case 'z': case 'y':
-		wait_until(id, kshim_now() + (what == 'z' ? 7 : 3) + id);
+	case 'z': case 'y': case 'Z':
+		wait_until(id, kshim_now() + (what == 'z' ? 7 : what == 'y' ? 3 : 200000000000) + id);
 		break;
 	case 's':
 		sleep_until(kshim_now() + 5);
@@ -433,6 +433,25 @@ START_TEST(environment_matters)
 }
 END_TEST
 
+/* That the time has moved far, and somebody still sleeps, is no hang then. */
+START_TEST(environment_is_no_hang)
+{
+	static const struct program p = { { "Zw", "rsk" }, 2, { 0 } };
+	struct search *s = search_dfs(99, NULL);
+	unsigned int n = 0;
+
+	kshim_environment.timers = 2;
+	for (; s->next(s); n++) {
+		execute(&p, s);
+		ck_assert(!s->reported);
+	}
+	search_free(s);
+	ck_assert_uint_gt(n, 1);
+	check(&p);
+	kshim_environment = (struct kshim_environment){ 0 };
+}
+END_TEST
+
 Suite *programs_suite(void)
 {
 	Suite *s = suite_create("programs");
@@ -444,6 +463,7 @@ Suite *programs_suite(void)
 	tcase_add_test(tc, far_from_zero);
 	tcase_add_loop_test(tc, random_programs, 0, PROGRAMS / PART);
 	tcase_add_test(tc, environment_matters);
+	tcase_add_test(tc, environment_is_no_hang);
 	tcase_add_loop_test(tc, environment, 0, TIMED / TIMED_PART);
 	suite_add_tcase(s, tc);
 	return s;

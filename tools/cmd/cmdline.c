@@ -113,6 +113,9 @@ static int set(struct cmdline *cl, const struct cmd_option *o, const char *value
 	case OPT_STRING_OPTIONAL:
 		*(const char **)field = value && *value ? value : "-";
 		return 0;
+	case OPT_INT_OPTIONAL:
+		value = value ? value : "1";
+		/* fall through */
 	case OPT_INT:
 		snprintf(expected, sizeof(expected), "a number of at least %d", o->min);
 		if (!number(value, &n, NULL) || n > INT_MAX || (int)n < o->min)
@@ -151,7 +154,7 @@ static int set(struct cmdline *cl, const struct cmd_option *o, const char *value
 
 static bool takes_value(const struct cmd_option *o)
 {
-	return o->kind != OPT_FLAG && o->kind != OPT_COUNT && o->kind != OPT_STRING_OPTIONAL;
+	return o->kind != OPT_FLAG && o->kind != OPT_COUNT && !cmd_optional(o);
 }
 
 static int unknown_option(const struct cmdline *cl, const char *given)

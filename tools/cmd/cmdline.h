@@ -90,6 +90,8 @@ enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
  * @save:	--save: a directory, NULL when not given
  * @steps:	--steps: one execution, what each labelled step answered
  * @fail_sweep:	--fail-sweep: one allocation after the other fails
+ * @early_timers: --early-timers: so many timeouts may fire early
+ * @fail_allocations: --fail-allocations: so many allocations may fail
  * @table:	--table: compare strategies
  * @range:	--range: the words are a repository and BASE..TIP
  * @coverage:	--coverage: compare what is reached as well
@@ -141,6 +143,8 @@ struct cmdline {
 	const char *save;
 	bool steps;
 	bool fail_sweep;
+	unsigned int early_timers;
+	unsigned int fail_allocations;
 	bool table;
 	bool range;
 	bool coverage;

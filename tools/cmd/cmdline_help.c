@@ -13,7 +13,7 @@ static void print_option(FILE *out, const struct cmd_option *o)
 
 	n = o->letter ? snprintf(left, sizeof(left), "  -%c, --%s", o->letter, o->name)
 		      : snprintf(left, sizeof(left), "      --%s", o->name);
-	if (o->kind == OPT_STRING_OPTIONAL)
+	if (cmd_optional(o))
 		n += snprintf(left + n, sizeof(left) - n, "[=%s]", o->value);
 	else if (o->value)
 		n += snprintf(left + n, sizeof(left) - n, " %s", o->value);

@@ -45,6 +45,7 @@ static void write_value(FILE *out, const struct cmdline *cl, const struct cmd_op
 		break;
 	case OPT_COUNT:
 	case OPT_INT:
+	case OPT_INT_OPTIONAL:
 		fprintf(out, "%d", *(const int *)field);
 		break;
 	case OPT_CHOICE:

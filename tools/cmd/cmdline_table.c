@@ -75,6 +75,10 @@ const struct cmd_option cmd_options[] = {
 	{ "fail-sweep", 0, OPT_FLAG, AT(fail_sweep), NULL, NULL, 0, V(RUN) | V(COVERAGE),
 	  "let one allocation after the other fail, in the straight schedule;\n"
 	  "                          coverage: as well" },
+	{ "early-timers", 0, OPT_INT_OPTIONAL, AT(early_timers), "N", NULL, 1, V(RUN),
+	  "a timeout may fire although somebody could run, N times in a schedule (1)" },
+	{ "fail-allocations", 0, OPT_INT_OPTIONAL, AT(fail_allocations), "N", NULL, 1, V(RUN),
+	  "an allocation may fail, whose and which is searched, N of a schedule (1)" },
 	{ "table", 0, OPT_FLAG, AT(table), NULL, NULL, 0, V(BENCH),
 	  "schedules to the first report of each known bug, by strategy; up to\n"
 	  "                          --budget (100k), GLOB: of these scenarios only" },

@@ -14,6 +14,7 @@ enum cmd_option_kind {
 	OPT_STRING,	/* const char * */
 	OPT_STRING_OPTIONAL,	/* const char *, --name[=VALUE], "-" without */
 	OPT_INT,	/* int, not below min */
+	OPT_INT_OPTIONAL,	/* the same, --name[=VALUE], 1 without */
 	OPT_SEED,	/* uint64_t, sets seed_given */
 	OPT_BUDGET,	/* N schedules or Ns seconds */
 	OPT_ORACLE,	/* appended to no_oracle */
@@ -60,6 +61,12 @@ struct cmd_verb_info {
 	const char *help;
 	const char *more;
 };
+
+/* Its value can be left out, and is no word of its own. */
+static inline bool cmd_optional(const struct cmd_option *o)
+{
+	return o->kind == OPT_STRING_OPTIONAL || o->kind == OPT_INT_OPTIONAL;
+}
 
 extern const struct cmd_option cmd_options[];	/* ends with a NULL name */
 extern const struct cmd_verb_info cmd_verbs[CMD_NR_VERBS];

@@ -34,8 +34,8 @@ static void put_values(FILE *f)
 		if (!complete_has_value(o))
 			continue;
 		/* a value that may be left out only follows a '=' */
-		fprintf(f, "\t--%s%s", o->name, o->kind == OPT_STRING_OPTIONAL ? "=" : "|");
-		if (o->kind != OPT_STRING_OPTIONAL)
+		fprintf(f, "\t--%s%s", o->name, cmd_optional(o) ? "=" : "|");
+		if (!cmd_optional(o))
 			fprintf(f, "--%s=", o->name);
 		if (o->letter)
 			fprintf(f, "|-%c", o->letter);

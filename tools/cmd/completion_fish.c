@@ -44,7 +44,7 @@ static void put_option(FILE *f, const struct cmd_option *o)
 		break;
 	case COMPLETE_FILES:
 		/* one that may be left out is no word of its own */
-		fputs(o->kind == OPT_STRING_OPTIONAL ? "" : " -r -F", f);
+		fputs(cmd_optional(o) ? "" : " -r -F", f);
 		break;
 	default:
 		fputs(complete_has_value(o) ? " -x" : "", f);

@@ -34,7 +34,7 @@ static void put_spec(FILE *f, const struct cmd_option *o, const char *name)
 		     o->kind == OPT_PATCH;
 
 	fprintf(f, "\t\t'%s%s", again ? "*" : "", name);
-	if (o->kind == OPT_STRING_OPTIONAL)
+	if (cmd_optional(o))
 		fputs("=-", f);
 	else if (complete_has_value(o) && name[1] == '-')
 		putc('=', f);
@@ -44,7 +44,7 @@ static void put_spec(FILE *f, const struct cmd_option *o, const char *name)
 	complete_help(f, o->help, SPECIAL);
 	putc(']', f);
 	if (complete_has_value(o)) {
-		fprintf(f, "%s%s:", o->kind == OPT_STRING_OPTIONAL ? "::" : ":",
+		fprintf(f, "%s%s:", cmd_optional(o) ? "::" : ":",
 			o->value ? o->value : "word");
 		put_action(f, o);
 	}

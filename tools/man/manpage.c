@@ -78,9 +78,9 @@ static void put_value(const struct cmd_option *o)
 	for (i = 0; o->choices && o->choices[i]; i++)
 		n += snprintf(all + n, sizeof(all) - n, "%s%s", i ? "|" : "", o->choices[i]);
 	if (o->value)
-		snprintf(all, sizeof(all), o->kind == OPT_STRING_OPTIONAL ? "[=%s]" : "%s",
+		snprintf(all, sizeof(all), cmd_optional(o) ? "[=%s]" : "%s",
 			 o->value);
-	if (*all && o->kind != OPT_STRING_OPTIONAL)
+	if (*all && !cmd_optional(o))
 		putchar(' ');
 	put_marked(o->choices ? '*' : '_', all);
 }

@@ -12,6 +12,7 @@
 
 #include "campaign.h"
 #include "failure.h"
+#include "fault.h"
 #include "hash.h"
 #include "interleave.h"
 #include "lifecycle.h"
@@ -19,6 +20,7 @@
 #include "missing.h"
 #include "place.h"
 #include "races.h"
+#include "sweep.h"
 
 #define DEFAULT_BUDGET		400000UL
 
@@ -90,6 +92,18 @@ static struct run_failure *found_before(struct campaign *c, const struct verdict
 	return NULL;
 }
 
+/*
+ * The environment has let an allocation fail, if it has: the report is known of
+ * that one, or of what a step has let fail beside it, or follows from it.
+ */
+static bool excused(const struct kshim_fault *fault)
+{
+	struct kshim_fault asked;
+
+	return fault && (fault_excuses(fault, &run_verdict) || sweep_known(&run_verdict, fault) ||
+			 (kshim_fault_take(&asked, 0) && sweep_known(&run_verdict, &asked)));
+}
+
 static void failed(struct campaign *c)
 {
 	struct verdict first = run_verdict;
@@ -120,13 +134,16 @@ static void failed(struct campaign *c)
 
 static void execute(struct campaign *c, struct search *s)
 {
+	struct kshim_fault fault;
 	unsigned int cost;
+	bool faulted;
 
 	races_watch(c->executed, c->executed - c->unit_base);
 	lifecycle_begin();
 	world_execute(s);
 	if (!again_agrees() && !c->error)
 		c->error = strdup("not deterministic: a schedule was another one when it went on from a checkpoint");
+	faulted = kshim_fault_take(&fault, 1);
 	lifecycle_count(&c->r->life);
 	kshim_run_serial++;
 	c->executed++;
@@ -139,7 +156,8 @@ static void execute(struct campaign *c, struct search *s)
 	if (s->error)
 		return;
 	if (run_verdict.oracle) {
-		failed(c);
+		if (!excused(faulted ? &fault : NULL))
+			failed(c);
 		return;
 	}
 	if (s->cut)

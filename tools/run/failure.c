@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "failure.h"
+#include "fault.h"
 #include "place.h"
 #include "races.h"
 #include "reduce.h"
@@ -34,7 +35,10 @@ static bool record(const struct devlog *devs, const struct verdict *want)
 static void tell(struct run_failure *f, const struct cmdline *cl)
 {
 	struct verdict v = run_verdict;
+	struct kshim_fault fault;
 
+	if (kshim_fault_take(&fault, 1))
+		fault_tell(f, &fault);
 	f->preemptions = (int)world_preemptions();
 	free((void *)f->headline);
 	f->headline = record_title(&v);

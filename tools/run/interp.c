@@ -341,4 +341,5 @@ void interp_start(void)
 			p = kshim_process_new(t->name);
 		run_interp.pid[i] = kshim_thread_start(p, t->name, task_main, (void *)t);
 	}
+	kshim_environment_begin();
 }

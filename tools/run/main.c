@@ -158,6 +158,9 @@ static void start(struct job *j, const struct cmdline *cl, const struct token *t
 		return;
 	}
 	close(fds[0]);
+	kshim_environment = token ? token->env : (struct kshim_environment){
+		.timers = cl->early_timers, .allocations = cl->fail_allocations,
+	};
 	counters_begin();
 	if ((cl->verb == CMD_RUN && cl->minimise && !cl->steps) || cl->verb == CMD_MINIMISE)
 		zygote_start(cl, fds[1]);
@@ -339,6 +342,17 @@ static bool trusted(const struct cmdline *cl)
 	return false;
 }
 
+/* What tasks do at the same time needs somebody who decides when. */
+static bool environment_ok(const struct cmdline *cl)
+{
+	if ((cl->early_timers || cl->fail_allocations) && cl->engine == CMD_ENGINE_PARALLEL) {
+		fputs("vfiosim: --early-timers and --fail-allocations need an engine that explores "
+		      "(fibers, ucontext, baton)\n", stderr);
+		return false;
+	}
+	return !cl->fail_allocations || cl->fail_sweep || sweep_known_read(run_scenario_dir());
+}
+
 static void find_kernel(void)
 {
 	const char *v = getenv("VFIOSIM_KVERSION");
@@ -372,7 +386,8 @@ int main(int argc, char **argv)
 		list_oracles();
 		return 0;
 	}
-	if (!oracles_known(&cl) || !races_init(&cl) || (cl.fail_sweep && !sweep_init(&cl)))
+	if (!oracles_known(&cl) || !races_init(&cl) || (cl.fail_sweep && !sweep_init(&cl)) ||
+	    !environment_ok(&cl))
 		return CMD_EXIT_USAGE;
 	if (cl.verb == CMD_REPLAY || cl.verb == CMD_MINIMISE) {
 		if (cl.nr_args != 1) {

@@ -13,12 +13,10 @@
 #include <string.h>
 
 #include "campaign.h"
-#include "codeplace.h"
 #include "failure.h"
-#include "kshim/slab.h"
+#include "fault.h"
 #include "place.h"
 #include "record.h"
-#include "report/symbol.h"
 #include "sweep.h"
 
 struct sweep {
@@ -34,93 +32,26 @@ static bool execute(struct sweep *w, struct kshim_fault *fault)
 	static const struct devlog straight;
 	struct search *s = search_replay(&straight);
 
-	kshim_fault_take(fault);
+	kshim_fault_take(fault, 0);
 	world_execute(s);
 	search_free(s);
 	w->c.executed++;
 	if (world_points() > w->c.r->npoints)
 		w->c.r->npoints = world_points();
-	return kshim_fault_take(fault);
-}
-
-static bool one_of(const char *const *names, const struct verdict *v)
-{
-	while (*names && strcmp(*names, v->oracle->name))
-		names++;
-	return *names;
-}
-
-/* In VFIO or a driver, or called by them. */
-static bool in_code(const struct kshim_fault *f)
-{
-	unsigned int i;
-
-	for (i = 0; i < f->depth; i++)
-		if (trace_told(f->stack[i]))
-			return true;
-	return false;
+	return kshim_fault_take(fault, 0);
 }
 
 static bool counts(const struct sweep *w, const struct kshim_fault *f)
 {
-	static const char *const stuck[] = { "hang", "deadlock", "livelock", "liveness", NULL };
 	const struct verdict *v = &run_verdict;
 
 	if (!v->oracle)
 		return false;
 	/* Who waits longer, or where else, says nothing new. */
 	if (w->plain.oracle && (verdict_same(&w->plain, v) ||
-				(one_of(stuck, &w->plain) && one_of(stuck, v))))
+				(verdict_is_stuck(&w->plain) && verdict_is_stuck(v))))
 		return false;
-	return in_code(f) || !(one_of(stuck, v) || !strcmp(v->oracle->name, "leak"));
-}
-
-/* A call trace begins at the function that was called. */
-static unsigned int own_frames(const struct kshim_fault *f)
-{
-	unsigned int i, n;
-
-	for (i = 0; i + 1 < f->depth; i++) {
-		const struct sym_frame *frame = sym_lookup_ret(f->stack[i], &n);
-
-		if (strncmp(frame[n - 1].func, "slab_alloc", 10) &&
-		    (!frame->file || !strstr(frame->file, "mm/failslab.c")))
-			break;
-	}
-	return i;
-}
-
-static char *site_of(const struct kshim_fault *f)
-{
-	const char *what = f->copy ? "user copy" : "allocation";
-	const struct sym_frame *frame;
-	struct codeplace p;
-	char *text = NULL;
-	unsigned int i, skip;
-
-	for (i = 0; i < f->depth; i++)
-		if (trace_told(f->stack[i]) && codeplace(&p, f->stack[i]))
-			break;
-	skip = own_frames(f);
-	frame = i < f->depth ? NULL : sym_visible(f->stack + skip, f->depth - skip);
-	if (i < f->depth ? asprintf(&text, "%s in %s() (%s)", what, p.func, p.where) < 0 :
-	    asprintf(&text, "%s in %s()", what, frame ? frame->func : "?") < 0)
-		abort();
-	return text;
-}
-
-static char *stack_of(const struct kshim_fault *f)
-{
-	unsigned int skip = own_frames(f);
-	char *text = NULL;
-	size_t len;
-	FILE *out = open_memstream(&text, &len);
-
-	if (!out)
-		abort();
-	sym_print_stack(out, f->stack + skip, f->depth - skip);
-	fclose(out);
-	return text;
+	return !fault_excuses(f, v);
 }
 
 static struct run_failure *seen(struct sweep *w, const struct verdict *v, const char *site)
@@ -147,7 +78,7 @@ static void failed(struct sweep *w, const struct scn_step *step, const struct ks
 	static const struct devlog straight;
 	struct campaign *c = &w->c;
 	struct verdict v = run_verdict;
-	char *site = site_of(fault), *which = NULL;
+	char *site = fault_site(fault), *which = NULL;
 	struct run_failure *f = seen(w, &v, site);
 
 	if (f)
@@ -164,7 +95,7 @@ static void failed(struct sweep *w, const struct scn_step *step, const struct ks
 	*f = (struct run_failure){
 		.oracle = v.oracle->name, .headline = strdup(v.text), .count = 1,
 		.schedules_to_first = c->executed, .preemptions = -1,
-		.fault = site, .fault_step = which, .fault_stack = stack_of(fault),
+		.fault = site, .fault_step = which, .fault_stack = fault_stack(fault),
 		.known = sweep_known(&v, fault),
 	};
 	if (!f->known)

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kshim/slab.h"
 #include "kshim/user.h"
 #include "lifecycle.h"
 #include "live.h"
@@ -150,7 +151,7 @@ void world_judge_all(void)
 /* Outcome and what is left, as one number; not 0. */
 static unsigned long this_end(void)
 {
-	unsigned long end = outcomes_hash() * 31 + left;
+	unsigned long end = (outcomes_hash() * 31 + left) * 2 + kshim_fault_unasked();
 
 	return end ? end : 1;
 }
@@ -200,7 +201,8 @@ static enum kshim_end judge(const struct search *s, enum kshim_end end)
 {
 	bool known = s && end == KSHIM_END_OK && !run_verdict.oracle && was_clean();
 
-	if (s && (!known || machine_scn->teardown.nsteps || !outcomes_have_all()))
+	/* Where an allocation has failed, an error is a right answer. */
+	if (s && !kshim_fault_unasked() && (!known || machine_scn->teardown.nsteps || !outcomes_have_all()))
 		check_clauses(machine_scn);
 	return known || end != KSHIM_END_OK || run_verdict.oracle ? end : settle(!s);
 }

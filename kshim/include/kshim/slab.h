@@ -55,7 +55,7 @@ unsigned int kshim_fail_nth(unsigned int n);
 #define KSHIM_FAULT_STACK	16
 
 /**
- * struct kshim_fault - a call that fail_nth has made fail
+ * struct kshim_fault - a call that was made to fail
  * @copy:	it was a copy from or to user space, not an allocation
  * @size:	bytes that it was about
  * @stack:	return addresses, innermost first
@@ -70,10 +70,14 @@ struct kshim_fault {
 
 /**
  * kshim_fault_take() - what has failed
- * @f:		filled with the first failure since the last call
+ * @f:		filled with one since the last call
+ * @unasked:	1: the first by the environment, 0: the last by fail_nth
  *
  * Return: 1, or 0 when nothing was made to fail.
  */
-int kshim_fault_take(struct kshim_fault *f);
+int kshim_fault_take(struct kshim_fault *f, int unasked);
+
+/* Was there one, not taken so far, by the environment? */
+int kshim_fault_unasked(void);
 
 #endif
