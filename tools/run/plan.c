@@ -116,10 +116,10 @@ static void do_units(struct campaign *c, struct stage *st)
 	st->complete &= i == st->units;
 }
 
-static void sample(struct campaign *c, const char *name)
+static void sample(struct campaign *c, const char *name, unsigned int number)
 {
 	struct stage st = {
-		.strategy = name, .units = ENDLESS, .unit = sample_unit, .number = 0,
+		.strategy = name, .units = ENDLESS, .unit = sample_unit, .number = number,
 	};
 
 	do_units(c, &st);
@@ -216,23 +216,26 @@ void plan_run(struct campaign *c)
 			c->error = strdup("dpor needs points at memory accesses, an engine that explores, and --reset=snapshot");
 		break;
 	case CMD_STRATEGY_PCT:
-		sample(c, "pct");
+		sample(c, "pct", 0);
 		break;
 	case CMD_STRATEGY_POS:
-		sample(c, "pos");
+		sample(c, "pos", 0);
 		break;
 	case CMD_STRATEGY_SURW:
-		sample(c, "surw");
+		sample(c, "surw", 0);
 		break;
 	case CMD_STRATEGY_RANDOM:
-		sample(c, "random");
+		sample(c, "random", 0);
 		break;
 	default:
-		/* Threads that run freely ask nobody. */
+		/*
+		 * Threads that run freely ask nobody. The samplers begin with the numbers that
+		 * each of them has when it is alone: what its first schedules find, the plan finds.
+		 */
 		if (!kshim_hot.parallel &&
-		    (bounds(c, sampler(c, CMD_STRATEGY_DEFAULT, 1ULL << 40)) || campaign_done(c)))
+		    (bounds(c, sampler(c, CMD_STRATEGY_DEFAULT, 0)) || campaign_done(c)))
 			break;
-		sample(c, "mix");
+		sample(c, "mix", 1);
 		break;
 	}
 	c->r->sampling.points = c->r->npoints;

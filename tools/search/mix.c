@@ -3,8 +3,8 @@
  * A mixture: the samplers take turns, by the number of the execution. None of
  * them is the best for every bug; together they are never far behind. PCT is
  * there twice: with its change points where they are most useful, and as it is
- * in the book, with its guarantee. The walk goes first: what it finds at all, it
- * mostly finds at once; and then POS, which is seldom far behind the best.
+ * in the book, with its guarantee. The walk goes first, twice: what it finds at
+ * all, it mostly finds at once. Then POS, which is seldom far behind the best.
  */
 #include <stdlib.h>
 
@@ -51,11 +51,16 @@ static void mix_access(struct kshim_policy *policy, enum kshim_op op, const void
 		p->access(p, op, obj, size, pc);
 }
 
+static enum part turn_of(uint64_t run)
+{
+	return run ? (enum part)turns[(run - 1) % sizeof(turns)] : WALK;
+}
+
 static bool mix_next(struct search *s)
 {
 	struct mix *m = (struct mix *)s;
 
-	m->now = m->part[turns[m->run++ % sizeof(turns)]];
+	m->now = m->part[turn_of(m->run++)];
 	if (!m->now->next(m->now))
 		return false;
 	s->from = m->now->from;
