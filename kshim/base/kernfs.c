@@ -53,7 +53,8 @@ void kernfs_put(struct kernfs_node *kn)
 	while (kn && !kshim_rmw_dec(&kn->refs)) {
 		struct kernfs_node *parent = kn->parent;
 
-		kernfs_put(kn->target);
+		if (unlikely(kn->target))
+			kernfs_put(kn->target);
 		kfree(kn);
 		kn = parent;
 	}

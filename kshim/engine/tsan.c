@@ -79,7 +79,7 @@ void access_mem(const void *addr, unsigned long size, enum kshim_op op, int mark
 
 	if (!arena && (unsigned long)addr - kshim_guest_lo >= kshim_guest_len)
 		return;
-	if (marked || kshim_hot.plain) {
+	if (marked || __builtin_expect(kshim_hot.plain, 0)) {
 		unsigned long r = kshim_hot.runnable;
 
 		if (__builtin_expect(kshim_hot.attention, 0)) {

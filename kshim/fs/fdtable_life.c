@@ -107,7 +107,7 @@ void put_files_struct(struct files_struct *files)
 	for (i = 0; i < files->max_fds; i++) {
 		struct file *f = files->fd[i];
 
-		if (!f)
+		if (likely(!f))
 			continue;
 		files->fd[i] = NULL;
 		filp_close(f, files);
