@@ -81,10 +81,13 @@ static void move_all(struct kshim_checkpoint *c, int save)
 {
 	struct kshim_mover m = { .at = c->buf, .save = save };
 	unsigned long used = kshim_arena_top;
+	char *state = __start_kshim_run_state;
 	unsigned int i;
 
-	kshim_move(&m, __start_kshim_run_state,
-		   (unsigned long)(__stop_kshim_run_state - __start_kshim_run_state));
+	/* Variables with names of their own are in there, which the compiler cannot know. */
+	__asm__("" : "+r" (state));
+	kshim_move(&m, state, (unsigned long)(__stop_kshim_run_state - __start_kshim_run_state));
+	__asm__("" : : : "memory");
 	kshim_arena_move(&m, used);
 	for (i = 0; i < nextra; i++)
 		kshim_move(&m, extra[i].start, extra[i].len);

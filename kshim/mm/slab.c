@@ -87,9 +87,11 @@ static __always_inline void fill(u8 *p, u8 with, size_t n)
 	} else if (n >= 8) {
 		__builtin_memcpy(p, &word, 8);
 		__builtin_memcpy(p + n - 8, &word, 8);
-	} else {
-		while (n--)
-			p[n] = with;
+	} else if (n >= 4) {
+		__builtin_memcpy(p, &word, 4);
+		__builtin_memcpy(p + n - 4, &word, 4);
+	} else if (n) {
+		p[0] = p[n >> 1] = p[n - 1] = with;
 	}
 }
 

@@ -6,8 +6,8 @@
  */
 #define _XOPEN_SOURCE 700
 #define _DEFAULT_SOURCE	/* strsep() */
+#include "build.h"
 #include "doctor.h"
-#include "front.h"
 #include "../kernels/sha256.h"
 #include "../kernels/sysutil.h"
 
@@ -126,8 +126,7 @@ static void english_end(char *old)
 	free(old);
 }
 
-/* Run cmake silently; on failure show what it said */
-static int run_quietly(const struct kernel_tree *tree, const struct guest *guest,
+int build_quietly(const struct kernel_tree *tree, const struct guest *guest,
 		       const char *const argv[], const char *log, const char *doing)
 {
 	struct proc_opts opts = { .output = log, .errors = log };
@@ -153,10 +152,11 @@ static int run_quietly(const struct kernel_tree *tree, const struct guest *guest
 	return CMD_EXIT_USAGE;
 }
 
-static int configure(const struct kernel_tree *tree, const char *mode, const struct guest *guest,
-		     const char *host, const char *log)
+int build_configure(const struct kernel_tree *tree, const char *mode, const struct guest *guest,
+		    const char *host, const char *phase, const char *log)
 {
 	char *core = str_printf("%s/core", guest->src), *done, *kdir, *guest_mode, *host_arg;
+	char *phase_arg = str_printf("-DPGO_PHASE=%s", phase ? phase : "");
 	const char *argv[16] = { "cmake", "-S", core, "-B", guest->dir };
 	int status = 0, n = 5;
 
@@ -169,9 +169,11 @@ static int configure(const struct kernel_tree *tree, const char *mode, const str
 	argv[n++] = kdir;
 	argv[n++] = guest_mode;
 	argv[n++] = host_arg;
+	argv[n++] = phase_arg;
 	/* written last by cmake: a configuration that was cut short is done again */
-	if (!path_is_file(done))
-		status = run_quietly(tree, guest, argv, log, "configuring the guest");
+	if (phase || !path_is_file(done))
+		status = build_quietly(tree, guest, argv, log, "configuring the guest");
+	free(phase_arg);
 	free(core);
 	free(done);
 	free(kdir);
@@ -208,7 +210,7 @@ static int make_guest(const struct kernel_tree *tree, const struct guest *guest,
 		some[7] = GUEST_RUNNER "/fast";
 	}
 	if (stale != STALE_NOTHING)
-		status = run_quietly(tree, guest, stale == STALE_UNCLEAR ? all : some, log, doing);
+		status = build_quietly(tree, guest, stale == STALE_UNCLEAR ? all : some, log, doing);
 	if (!status && stale == STALE_UNCLEAR)
 		stale_nothing(guest);
 	free(jobs);
@@ -229,7 +231,10 @@ static int build_locked(const struct kernel_tree *tree, const char *mode, bool q
 	unsetenv("MAKEFLAGS");
 	if (!quiet && !path_is_file(guest->runner))
 		fprintf(stderr, "%s ...\n", doing);
-	status = configure(tree, mode, guest, host, log);
+	if (!strcmp(mode, "pgo") && !pgo_is_trained(guest))
+		status = pgo_train(tree, guest, host, quiet, log);
+	else
+		status = build_configure(tree, mode, guest, host, NULL, log);
 	if (!status && new)
 		seed(tree, mode, guest);
 	if (!status)
@@ -258,7 +263,7 @@ static int try_locked(const struct kernel_tree *tree, const struct guest *guest,
 	unsetenv("MAKEFLAGS");
 	if (!path_is_file(commands))
 		unlink(makefile);
-	status = configure(tree, "tsan", guest, host, log);
+	status = build_configure(tree, "tsan", guest, host, NULL, log);
 	if (!status) {
 		file_write(log, "");
 		status = proc_run(argv, &opts) ? -1 : 0;

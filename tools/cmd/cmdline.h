@@ -97,6 +97,7 @@ enum cmd_reset { CMD_RESET_SNAPSHOT, CMD_RESET_INIT_EXIT };
  * @coverage:	--coverage: compare what is reached as well
  * @first:	--first: enough is known when something is broken
  * @strict:	--strict: a stub that is reached fails the run
+ * @pgo:	--pgo: an optimised runner
  * @no_cache:	--no-cache: explore, whatever is known of an earlier run
  * @quiet:	-q
  * @verbose:	-v, counted
@@ -150,6 +151,7 @@ struct cmdline {
 	bool coverage;
 	bool first;
 	bool strict;
+	bool pgo;
 	bool no_cache;
 	bool quiet;
 	int verbose;

@@ -46,6 +46,9 @@ const struct cmd_option cmd_options[] = {
 	  EXPLORING | V(BENCH) | V(MUTATE),
 	  "schedules (k, M allowed) or, with s, seconds for each scenario;\n"
 	  "                          bench: for each line of the table" },
+	{ "pgo", 0, OPT_FLAG, AT(pgo), NULL, NULL, 0, V(RUN) | V(BENCH),
+	  "build and use a runner with profile-guided and link-time optimisation:\n"
+	  "                          quicker, for long campaigns; needs a minute, once per kernel" },
 	{ "seed", 0, OPT_SEED, AT(seed), "N", NULL, 0, EXECUTING, "of everything that is drawn (1)" },
 	{ "jobs", 'j', OPT_INT, AT(jobs), "N", NULL, 1, EXPLORING | V(BENCH) | V(MUTATE),
 	  "processes at a time" },

@@ -35,10 +35,16 @@ struct guest {
  */
 int guest_tree(const struct cmdline *cl, struct kernel_tree *tree);
 
+/* What the guest of this command line is to be built like, for guest_build() */
+static inline const char *guest_mode(const struct cmdline *cl)
+{
+	return cl->pgo ? "pgo" : "tsan";
+}
+
 /**
  * guest_build() - have an up-to-date guest runner for a tree
  * @tree:	the kernel
- * @mode:	"tsan" or "gcov", see core/
+ * @mode:	"tsan", "pgo" or "gcov", see core/
  * @quiet:	no note on stderr when a first build begins
  * @guest:	filled; guest_close() when done
  *

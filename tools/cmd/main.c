@@ -22,7 +22,7 @@ static int verb_guest(const struct cmdline *cl, char **argv)
 
 	if (status)
 		return status;
-	status = guest_build(&tree, "tsan", cl->quiet, &guest);
+	status = guest_build(&tree, guest_mode(cl), cl->quiet, &guest);
 	if (status)
 		return status;
 	guest_environment(&tree, &guest);

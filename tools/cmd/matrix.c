@@ -101,7 +101,7 @@ static int fill_column(struct matrix *m, struct column *c, const struct cmdline 
 		name_pages(m, c);
 		html = str_printf("%s/%s", cl->html, c->pages);
 	}
-	status = guest_build(&tree, "tsan", cl->quiet, &guest);
+	status = guest_build(&tree, guest_mode(cl), cl->quiet, &guest);
 	if (!status) {
 		if (!cl->quiet)
 			fprintf(stderr, "linux %s\n", tree.version);
