@@ -142,6 +142,7 @@ void kshim_snapshot_take(void)
 
 	for (i = 0; i < nr_ranges; i++)
 		memcpy(ranges[i].copy, ranges[i].start, ranges[i].len);
+	kshim_counted_take();
 	snap_top = (kshim_arena_top + 63) & ~63UL;
 	arena_copy = realloc(arena_copy, snap_top + 64);
 	shadow_copy = realloc(shadow_copy, (snap_top >> 3) + 64);
@@ -154,7 +155,7 @@ void kshim_snapshot_take(void)
 
 unsigned long kshim_arena_moved(void)
 {
-	unsigned long n = kshim_arena_top + (kshim_arena_top >> 3) + 128;
+	unsigned long n = kshim_arena_top + (kshim_arena_top >> 3) + 128 + kshim_counted_room();
 	unsigned int i;
 
 	for (i = 0; i < nr_ranges; i++)
@@ -169,6 +170,7 @@ void kshim_arena_move(struct kshim_mover *m, unsigned long used)
 
 	for (i = 0; i < nr_ranges; i++)
 		kshim_move(m, ranges[i].start, ranges[i].len);
+	kshim_counted_move(m);
 	kshim_move(m, (void *)KSHIM_ARENA_BASE, top);
 	kshim_move(m, (void *)KSHIM_SHADOW_BASE, top >> 3);
 	used = (used + 63) & ~63UL;
@@ -184,6 +186,7 @@ void kshim_snapshot_restore(void)
 
 	for (i = 0; i < nr_ranges; i++)
 		memcpy(ranges[i].start, ranges[i].copy, ranges[i].len);
+	kshim_counted_restore();
 	memcpy((void *)KSHIM_ARENA_BASE, arena_copy, snap_top);
 	memcpy((void *)KSHIM_SHADOW_BASE, shadow_copy, snap_top >> 3);
 	if (top > snap_top)

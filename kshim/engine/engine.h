@@ -16,6 +16,32 @@
 #define KSHIM_FOREVER	(~0ULL)		/* no deadline, for kshim_park() */
 #define KSHIM_MAX_TASKS	64		/* one bit each in the runnable mask */
 
+/* The guest's, but the same in all executions wherever it is looked at: never put back. */
+#define KSHIM_SAME	__attribute__((section("kshim_same")))
+
+/**
+ * struct kshim_counted - an array of which the first elements are in use
+ * @start:	the array
+ * @elem:	bytes of an element
+ * @room:	elements
+ * @count:	so many are in use; part of the guest's data or KSHIM_RUN_STATE
+ * @guest:	1: the snapshot has them as well
+ */
+struct kshim_counted {
+	void *start;
+	unsigned int elem, room;
+	const unsigned int *count;
+	int guest;
+};
+
+/* For the array itself; elements that are not in use are not looked at by anybody. */
+#define KSHIM_COUNTED_ARRAY	__attribute__((section("kshim_counted_data")))
+#define KSHIM_COUNTED(array, n, is_guest)					\
+static const struct kshim_counted array##_counted				\
+	__attribute__((used, section("kshim_counted"))) = {			\
+	array, sizeof((array)[0]), sizeof(array) / sizeof((array)[0]), &(n), is_guest \
+}
+
 /**
  * enum kshim_op - what a task is about to do to an object
  *

@@ -62,6 +62,11 @@ void kshim_move(struct kshim_mover *m, void *p, unsigned long n);
 /* arena.c: the guest's memory; @used: so far it was used until now */
 void kshim_arena_move(struct kshim_mover *m, unsigned long used);
 unsigned long kshim_arena_moved(void);
+/* counted.c: the used parts of arrays; their counts have to be there before */
+void kshim_counted_move(struct kshim_mover *m);
+unsigned long kshim_counted_room(void);
+void kshim_counted_take(void);
+void kshim_counted_restore(void);
 /* explore.c: how the run that came to rest has ended */
 enum kshim_end kshim_run_ended(void);
 

@@ -19,7 +19,7 @@ KSHIM_ORACLE(kshim_oracle_lock_freed, "held-lock-freed",
 	     "memory freed with a held lock in it");
 
 /* By task number; bit n of the mask: holders[n] holds something. */
-static struct kshim_held *holders[KSHIM_MAX_TASKS];
+static struct kshim_held *holders[KSHIM_MAX_TASKS] KSHIM_SAME;
 static unsigned long holding;
 
 void kshim_held_inc(const void *lock, unsigned int how, const void *pc)

@@ -32,8 +32,9 @@ static struct run {
 	unsigned int nr;
 	unsigned int used;	/* pages with a reference */
 	struct page *pages;	/* stays, so that late users can be told */
-} runs[MAX_RUNS];
+} runs[MAX_RUNS] KSHIM_COUNTED_ARRAY;
 static unsigned int nr_runs;
+KSHIM_COUNTED(runs, nr_runs, 1);
 
 struct page *kshim_pages_alloc(unsigned int nr, gfp_t gfp)
 {

@@ -33,7 +33,7 @@ struct task_struct init_task = {
 	.flags = PF_KTHREAD,
 };
 
-static struct task_struct *task_table[KSHIM_MAX_TASKS];
+static struct task_struct *task_table[KSHIM_MAX_TASKS] KSHIM_SAME;
 static unsigned int nr_tasks;
 
 struct task_struct *(kshim_current)(void)

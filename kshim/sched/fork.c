@@ -46,7 +46,9 @@ struct kshim_process {
 	char comm[TASK_COMM_LEN];
 };
 
-static struct kshim_process processes[MAX_PROCESSES];
+static struct kshim_process processes[MAX_PROCESSES] KSHIM_COUNTED_ARRAY;
+static unsigned int nr_processes;	/* that were ever used */
+KSHIM_COUNTED(processes, nr_processes, 1);
 static struct task_struct main_thread;
 
 static struct kshim_process *process_get(const char *comm)
@@ -54,13 +56,15 @@ static struct kshim_process *process_get(const char *comm)
 	struct kshim_process *p;
 
 	kshim_raw_lock(processes);
-	for (p = processes; p < processes + MAX_PROCESSES; p++)
+	for (p = processes; p < processes + nr_processes; p++)
 		if (!p->used)
 			break;
 	if (p == processes + MAX_PROCESSES) {
 		kshim_raw_unlock(processes);
 		return NULL;
 	}
+	if (p == processes + nr_processes)
+		nr_processes++;
 	memset(p, 0, sizeof(*p));
 	p->used = true;
 	kshim_raw_unlock(processes);
@@ -256,6 +260,6 @@ void kshim_processes_reset(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < MAX_PROCESSES; i++)
+	for (i = 0; i < nr_processes; i++)
 		processes[i].used = processes[i].held;
 }

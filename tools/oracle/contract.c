@@ -33,8 +33,9 @@ KSHIM_ORACLE(kshim_oracle_contract, "lifecycle-contract",
 void (*contract_requested)(const char *dev);
 void (*contract_watch)(enum life_state state, int what, long value);
 
-static struct dev_state devs[MAX_DEVS] KSHIM_RUN_STATE, saved[MAX_DEVS];
+static struct dev_state devs[MAX_DEVS] KSHIM_COUNTED_ARRAY, saved[MAX_DEVS];
 static unsigned int nr_devs KSHIM_RUN_STATE, saved_nr;
+KSHIM_COUNTED(devs, nr_devs, 0);
 
 static struct dev_state *state_of(const void *dev)
 {

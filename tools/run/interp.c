@@ -23,7 +23,7 @@ struct interp run_interp;
 
 static long *saved_result;
 static unsigned char *saved_flags;
-static struct kshim_process *processes[64] KSHIM_RUN_STATE;
+static struct kshim_process *processes[64];
 static unsigned int nr_processes KSHIM_RUN_STATE;	/* entries of it that may be set */
 static unsigned int main_threads KSHIM_RUN_STATE;	/* of process "main" that still run */
 static struct kshim_task *waiters[SCN_MAX_TASKS + 2] KSHIM_RUN_STATE;
@@ -72,6 +72,8 @@ static void name_state(const struct scenario *scn)
 	kshim_checkpoint_range(run_interp.flags, scn->nsteps);
 	kshim_checkpoint_range(run_interp.pid, scn->ntasks * sizeof(int));
 	kshim_checkpoint_range(run_interp.signals, scn->ntasks * sizeof(int));
+	kshim_checkpoint_range(processes, (scn->nprocesses + 1) * sizeof(processes[0]));
+	live_name_state(scn);
 	for (i = 0; i < scn->ntasks; i++)
 		kshim_checkpoint_range(scratch[i], part);
 }

@@ -42,7 +42,7 @@ struct user {
 	bool told;		/* it is enough */
 };
 
-static struct user users[SCN_MAX_TASKS] KSHIM_RUN_STATE;
+static struct user users[SCN_MAX_TASKS];
 static unsigned int nr_busy KSHIM_RUN_STATE;	/* tasks that shall end by themselves */
 static bool running KSHIM_RUN_STATE;	/* the scenario's tasks, not what is around them */
 static bool over KSHIM_RUN_STATE;			/* those have ended */
@@ -269,6 +269,11 @@ static int stuck(enum kshim_stuck how)
 	release_all();		/* allowed, or switched off */
 	kshim_progress();
 	return 1;
+}
+
+void live_name_state(const struct scenario *scn)
+{
+	kshim_checkpoint_range(users, scn->ntasks * sizeof(users[0]));
 }
 
 void live_begin(void)

@@ -7,6 +7,9 @@
 
 #include "scenario/scenario.h"
 
+/* Name what an execution changes here to checkpoints: kshim_checkpoint_range(). */
+void live_name_state(const struct scenario *scn);
+
 /* The tasks of an execution are about to start; they have ended or were dropped. */
 void live_begin(void);
 void live_end(void);
