@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# GUEST_MODE=pgo: what tsan gives, the tools compiled in, optimised across files and
-# by what a run of the benchmark has counted. The vfiosim command configures it twice:
+# GUEST_MODE=pgo: what tsan gives, shim and tools optimised across files and by what a run
+# of the benchmark has counted. The vfiosim command configures it twice:
 #
 #   PGO_PHASE=generate  a runner that counts; the counts lie beside its objects
 #   PGO_PHASE=use       the same objects once more, by these counts
@@ -25,9 +25,9 @@ if(PGO_PHASE STREQUAL generate)
 else()
 	set(pgo_flags ${pgo_use})
 endif()
-list(APPEND guest_flags ${pgo_flags})
-# Of the shim: one object, with the names that its files had.
-set(shim_lto -flto -O3)
+# The code under test is compiled as ever: the same points, the same tokens. The shim
+# becomes one object, so that what is static in one of its files stays so.
+set(shim_flags -flto -O3 ${pgo_flags})
 set(image_link ${CMAKE_C_COMPILER} -O2 -fno-pie -nostdlib -flto -flto-partition=one -r
     -flinker-output=nolto-rel)
 
