@@ -53,7 +53,7 @@ struct iommu_domain *iommu_paging_domain_alloc(struct device *dev)
 {
 	struct iommu_domain *domain;
 
-	if (!dev->iommu)
+	if (!kshim_dev_iommu(dev))
 		return ERR_PTR(-ENODEV);
 	domain = alloc(kshim_bus_iommu_ops(dev->bus), IOMMU_DOMAIN_UNMANAGED);
 	return domain ?: ERR_PTR(-ENOMEM);

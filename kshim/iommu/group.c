@@ -131,13 +131,6 @@ put:
 	return ERR_PTR(ret);
 }
 
-/* Read by tasks that share no lock with the one that plugs the device in. */
-static struct iommu_group *group_of(struct device *dev)
-{
-	kshim_touch(KSHIM_READ, &dev->iommu_group, sizeof(dev->iommu_group));
-	return dev->iommu_group;
-}
-
 static void set_group(struct device *dev, struct iommu_group *group)
 {
 	kshim_touch(KSHIM_WRITE, &dev->iommu_group, sizeof(dev->iommu_group));
@@ -147,7 +140,7 @@ static void set_group(struct device *dev, struct iommu_group *group)
 /* The group of a device, referenced; NULL when it has none. */
 struct iommu_group *iommu_group_get(struct device *dev)
 {
-	struct iommu_group *group = group_of(dev);
+	struct iommu_group *group = kshim_dev_group(dev);
 
 	if (group)
 		kobject_get(group->devices_kobj);
@@ -303,7 +296,7 @@ say:
 /* Take a device out of its group, if it is in one. */
 void iommu_group_remove_device(struct device *dev)
 {
-	struct iommu_group *group = group_of(dev);
+	struct iommu_group *group = kshim_dev_group(dev);
 	struct group_device *gd, *found = NULL;
 
 	if (!group)

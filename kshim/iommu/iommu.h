@@ -8,6 +8,7 @@
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/notifier.h>
+#include "engine/engine.h"
 
 /**
  * struct iommu_group - devices that the IOMMU cannot tell apart
@@ -35,6 +36,28 @@ struct iommu_group {
 	unsigned int owner_cnt;
 	struct iommu_group *next_all;
 };
+
+/*
+ * What a device has of the IOMMU: read by tasks that share no lock with the one
+ * that plugs the device in or pulls it out.
+ */
+static inline struct dev_iommu *kshim_dev_iommu(struct device *dev)
+{
+	kshim_touch(KSHIM_READ, &dev->iommu, sizeof(dev->iommu));
+	return dev->iommu;
+}
+
+static inline void kshim_set_dev_iommu(struct device *dev, struct dev_iommu *iommu)
+{
+	kshim_touch(KSHIM_WRITE, &dev->iommu, sizeof(dev->iommu));
+	dev->iommu = iommu;
+}
+
+static inline struct iommu_group *kshim_dev_group(struct device *dev)
+{
+	kshim_touch(KSHIM_READ, &dev->iommu_group, sizeof(dev->iommu_group));
+	return dev->iommu_group;
+}
 
 /* kshim/iommu/track.c: which frames a domain makes visible. */
 void kshim_track_map(struct iommu_domain *domain, unsigned long iova,

@@ -24,7 +24,16 @@ const struct iommu_ops *kshim_bus_iommu_ops(kshim_const_bus struct bus_type *bus
 {
 	struct subsys_private *sp = bus ? kshim_subsys(bus) : NULL;
 
-	return sp ? sp->iommu_ops : NULL;
+	if (!sp)
+		return NULL;
+	kshim_touch(KSHIM_READ, &sp->iommu_ops, sizeof(sp->iommu_ops));
+	return sp->iommu_ops;
+}
+
+static void set_ops(struct subsys_private *sp, const struct iommu_ops *ops)
+{
+	kshim_touch(KSHIM_WRITE, &sp->iommu_ops, sizeof(sp->iommu_ops));
+	sp->iommu_ops = ops;
 }
 
 static int add_to_group(const struct iommu_ops *ops, struct device *dev)
@@ -58,8 +67,8 @@ int iommu_probe_device(struct device *dev)
 
 	if (!ops)
 		return -ENODEV;
-	if (!dev->iommu)
-		dev->iommu = kzalloc(sizeof(*dev->iommu), GFP_KERNEL);
+	if (!kshim_dev_iommu(dev))
+		kshim_set_dev_iommu(dev, kzalloc(sizeof(*dev->iommu), GFP_KERNEL));
 	if (!dev->iommu)
 		return -ENOMEM;
 	err = -EINVAL;
@@ -83,7 +92,7 @@ put:
 	module_put(ops->owner);
 free:
 	kfree(dev->iommu);
-	dev->iommu = NULL;
+	kshim_set_dev_iommu(dev, NULL);
 	return err;
 }
 
@@ -91,7 +100,7 @@ void iommu_release_device(struct device *dev)
 {
 	const struct iommu_ops *ops = kshim_bus_iommu_ops(dev->bus);
 
-	if (!dev->iommu)
+	if (!kshim_dev_iommu(dev))
 		return;
 	if (ops && ops->release_device)
 		ops->release_device(dev);
@@ -99,7 +108,7 @@ void iommu_release_device(struct device *dev)
 	if (ops)
 		module_put(ops->owner);
 	kfree(dev->iommu);
-	dev->iommu = NULL;
+	kshim_set_dev_iommu(dev, NULL);
 }
 
 #if KSHIM_HAS_GROUP_NOTIFIER
@@ -162,7 +171,7 @@ static int probe_existing(struct device *dev, void *data)
 {
 	int err;
 
-	if (dev->iommu_group)
+	if (kshim_dev_group(dev))
 		return 0;
 	err = iommu_probe_device(dev);
 	return err == -ENODEV ? 0 : err;
@@ -191,7 +200,7 @@ int bus_set_iommu(kshim_const_bus struct bus_type *bus, const struct iommu_ops *
 	if (!sp)
 		return -EINVAL;
 	if (!ops) {
-		sp->iommu_ops = NULL;
+		set_ops(sp, NULL);
 		return 0;
 	}
 	if (sp->iommu_ops)
@@ -200,7 +209,7 @@ int bus_set_iommu(kshim_const_bus struct bus_type *bus, const struct iommu_ops *
 	if (!nb)
 		return -ENOMEM;
 	nb->notifier_call = bus_notifier;
-	sp->iommu_ops = ops;
+	set_ops(sp, ops);
 	err = bus_register_notifier(bus, nb);
 	if (err)
 		goto free;
@@ -210,7 +219,7 @@ int bus_set_iommu(kshim_const_bus struct bus_type *bus, const struct iommu_ops *
 	bus_for_each_dev(bus, NULL, NULL, release_existing);
 	bus_unregister_notifier(bus, nb);
 free:
-	sp->iommu_ops = NULL;
+	set_ops(sp, NULL);
 	kfree(nb);
 	return err;
 }
@@ -231,7 +240,7 @@ bool iommu_capable(kshim_const_bus struct bus_type *bus, enum iommu_cap cap)
 
 bool device_iommu_capable(struct device *dev, enum iommu_cap cap)
 {
-	const struct iommu_ops *ops = dev->iommu ? kshim_bus_iommu_ops(dev->bus) : NULL;
+	const struct iommu_ops *ops = kshim_dev_iommu(dev) ? kshim_bus_iommu_ops(dev->bus) : NULL;
 
 	if (!ops || !ops->capable)
 		return false;

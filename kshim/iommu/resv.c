@@ -45,7 +45,7 @@ struct iommu_resv_region *iommu_alloc_resv_region(phys_addr_t start, size_t leng
  */
 void iommu_get_resv_regions(struct device *dev, struct list_head *list)
 {
-	const struct iommu_ops *ops = dev->iommu ? kshim_bus_iommu_ops(dev->bus) : NULL;
+	const struct iommu_ops *ops = kshim_dev_iommu(dev) ? kshim_bus_iommu_ops(dev->bus) : NULL;
 
 	if (ops && ops->get_resv_regions)
 		ops->get_resv_regions(dev, list);
@@ -53,7 +53,7 @@ void iommu_get_resv_regions(struct device *dev, struct list_head *list)
 
 void iommu_put_resv_regions(struct device *dev, struct list_head *list)
 {
-	const struct iommu_ops *ops = dev->iommu ? kshim_bus_iommu_ops(dev->bus) : NULL;
+	const struct iommu_ops *ops = kshim_dev_iommu(dev) ? kshim_bus_iommu_ops(dev->bus) : NULL;
 	struct iommu_resv_region *r, *next;
 
 	if (ops && ops->put_resv_regions) {
