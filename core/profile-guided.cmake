@@ -7,9 +7,6 @@
 #   PGO_PHASE=use       the same objects once more, by these counts
 #
 # Counts of what was changed since are left aside. Frame pointers stay: reports walk stacks.
-if(NOT EXISTS ${SRC}/tools/sources.cmake)
-	message(FATAL_ERROR "--pgo compiles vfiosim's own sources as well: use a checkout of it")
-endif()
 if(NOT CMAKE_C_COMPILER_ID STREQUAL GNU)
 	message(FATAL_ERROR "--pgo needs gcc, this is ${CMAKE_C_COMPILER_ID}")
 endif()

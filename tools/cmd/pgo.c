@@ -45,12 +45,29 @@ static int count(const struct kernel_tree *tree, const struct guest *guest, cons
 	return build_quietly(tree, guest, argv, log, "the training run");
 }
 
+/* An installed vfiosim has them as libraries only */
+static bool have_sources(const struct guest *guest)
+{
+	char *list = str_printf("%s/tools/sources.cmake", guest->src);
+	bool have = path_is_file(list);
+
+	free(list);
+	if (!have)
+		fprintf(stderr, "vfiosim: --pgo compiles vfiosim's own sources as well, and %s has no tools/: use a checkout\n",
+			guest->src);
+	return have;
+}
+
 int pgo_train(const struct kernel_tree *tree, const struct guest *guest, const char *host,
 	      bool quiet, const char *log)
 {
-	char *stamp = stamp_of(guest);
-	int status = build_configure(tree, "pgo", guest, host, "generate", log);
+	char *stamp;
+	int status;
 
+	if (!have_sources(guest))
+		return CMD_EXIT_USAGE;
+	stamp = stamp_of(guest);
+	status = build_configure(tree, "pgo", guest, host, "generate", log);
 	if (!status)
 		status = make_all(tree, guest, log);
 	if (!status) {
