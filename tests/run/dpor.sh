@@ -6,23 +6,6 @@
 
 . "$(dirname "$0")/lib.sh"
 
-# Outcomes and headlines of a JSON result, one a line, sorted
-seen()
-{
-	awk '/"values":{/ { on = 1; line = "" }
-	     on { line = line $0 }
-	     on && /}/ { on = 0; gsub(/[ \t]/, "", line); print line }
-	     /"headline":/ { print }' "$1" | sed 's/[0-9a-f]\{12,\}//g' | sort -u
-}
-
-explore()
-{
-	to=$1
-	shift
-	guest run "$@" --no-minimise --max-failures 30 --quiet --json="$tmp/$to.json" >/dev/null 2>&1
-	seen "$tmp/$to.json" >"$tmp/$to"
-}
-
 for f in "$(dirname "$0")"/dpor/*.scn; do
 	name=$(basename "$f" .scn)
 	explore dfs "$f" --strategy dfs --bound 99 --budget 250k

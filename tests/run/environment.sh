@@ -7,35 +7,6 @@
 
 . "$(dirname "$0")/lib.sh"
 
-# planted A B: the ioctls of both tasks
-planted()
-{
-	sed -e "s/@A@/$1/" -e "s/@B@/$2/" -e "s/@KNOWN@//" -e "s/@HOLD@//" \
-		"$here/../planted/planted.scn.in" >"$tmp/planted.scn"
-}
-
-# run STATUS ARGUMENTS...
-run()
-{
-	want=$1
-	shift
-	guest "$@" >"$tmp/out" 2>"$tmp/err"
-	rc=$?
-	[ $rc -eq "$want" ] && return
-	echo "'$*': exit status $rc, not $want"
-	cat "$tmp/out" "$tmp/err"
-	return 1
-}
-
-# said WHAT: a line of the output
-said()
-{
-	grep -q -- "$1" "$tmp/out" && return
-	echo "no line like '$1':"
-	head -n 60 "$tmp/out"
-	return 1
-}
-
 # The token of the report: those before it are of outcomes and races.
 failed()
 {
@@ -119,23 +90,6 @@ traces()
 }
 check "one trace" test -n "$(traces)"
 check "and no more with it" test -n "$(traces --early-timers)"
-
-# Outcomes and headlines of a JSON result, one a line, sorted; as in dpor.sh
-seen()
-{
-	awk '/"values":{/ { on = 1; line = "" }
-	     on { line = line $0 }
-	     on && /}/ { on = 0; gsub(/[ \t]/, "", line); print line }
-	     /"headline":/ { print }' "$1" | sed 's/[0-9a-f]\{12,\}//g' | sort -u
-}
-
-explore()
-{
-	to=$1
-	shift
-	guest run "$@" --no-minimise --max-failures 30 --quiet --json="$tmp/$to.json" >/dev/null 2>&1
-	seen "$tmp/$to.json" >"$tmp/$to"
-}
 
 for options in --early-timers "--early-timers --fail-allocations"; do
 	for name in dpor/open-numbers.scn dpor/signal-sleep.scn; do

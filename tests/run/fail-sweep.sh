@@ -6,35 +6,6 @@
 
 . "$(dirname "$0")/lib.sh"
 
-# planted IOCTL: a scenario in which all is well unless an allocation fails
-planted()
-{
-	sed -e "s/@A@/$1/" -e "s/@B@/0/" -e "s/@KNOWN@//" -e "s/@HOLD@//" \
-		"$here/../planted/planted.scn.in" >"$tmp/planted.scn"
-}
-
-# run STATUS ARGUMENTS...
-run()
-{
-	want=$1
-	shift
-	guest "$@" >"$tmp/out" 2>"$tmp/err"
-	rc=$?
-	[ $rc -eq "$want" ] && return
-	echo "'$*': exit status $rc, not $want"
-	cat "$tmp/out" "$tmp/err"
-	return 1
-}
-
-# said WHAT: a line of the output
-said()
-{
-	grep -q -- "$1" "$tmp/out" && return
-	echo "no line like '$1':"
-	head -n 40 "$tmp/out"
-	return 1
-}
-
 # replayed ORACLE: the command that the output says shows the same
 replayed()
 {
