@@ -12,15 +12,14 @@ if(NOT CMAKE_C_COMPILER_ID STREQUAL GNU)
 endif()
 include(${SRC}/tools/sources.cmake)
 
-# A copy of unknown length is quickest in the library, whatever the training has seen.
-set(pgo_use -fprofile-use -fprofile-correction -fno-reorder-blocks-and-partition
-    -mmemcpy-strategy=libcall:-1:noalign -mmemset-strategy=libcall:-1:noalign
-    -Wno-missing-profile -Wno-coverage-mismatch)
 if(PGO_PHASE STREQUAL generate)
 	set(pgo_flags -fprofile-generate)
 	set(link_flags --coverage -Wl,-u,__gcov_reset)
 else()
-	set(pgo_flags ${pgo_use})
+	# a copy of unknown length is quickest in the library, whatever the training has seen
+	set(pgo_flags -fprofile-use -fprofile-correction -fno-reorder-blocks-and-partition
+	    -mmemcpy-strategy=libcall:-1:noalign -mmemset-strategy=libcall:-1:noalign
+	    -Wno-missing-profile -Wno-coverage-mismatch)
 endif()
 # The code under test is compiled as ever: the same points, the same tokens. The shim
 # becomes one object, so that what is static in one of its files stays so.
@@ -31,11 +30,11 @@ set(image_link ${CMAKE_C_COMPILER} -O2 -fno-pie -nostdlib -flto -flto-partition=
 add_library(tools OBJECT ${engine_src} ${host_src} ${run_src})
 target_compile_options(tools PRIVATE $<$<COMPILE_LANGUAGE:C>:-std=gnu11> -O3 -g -flto -fno-pie
 	-fno-omit-frame-pointer -Wall -Wextra ${pgo_flags})
-pkg_check_modules(TOOLS REQUIRED json-c libdw libelf liburcu-memb)
 target_include_directories(tools PRIVATE ${SRC} ${SRC}/kshim ${VFIOSIM_HOST_DIR}/host-include
-	${SRC}/tools ${TOOLS_INCLUDE_DIRS})
+	${SRC}/tools ${LIBS_INCLUDE_DIRS})
 target_compile_definitions(tools PRIVATE _GNU_SOURCE VFIOSIM_VERSION="${VFIOSIM_RELEASE}"
 	VFIOSIM_SOURCE_DIR="${SRC}" VFIOSIM_HOST_DIR="${VFIOSIM_HOST_DIR}")
+set(tools $<TARGET_OBJECTS:tools> -flto=auto -O2)
 # A copy whose length was mostly the same is still quickest in the library.
 set_source_files_properties(${SRC}/kshim/engine/checkpoint.c ${SRC}/kshim/engine/arena.c
 	PROPERTIES COMPILE_OPTIONS "-fno-profile-values")
