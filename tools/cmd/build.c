@@ -127,7 +127,7 @@ static void english_end(char *old)
 }
 
 int build_quietly(const struct kernel_tree *tree, const struct guest *guest,
-		       const char *const argv[], const char *log, const char *doing)
+		  const char *const argv[], const char *log, const char *doing)
 {
 	struct proc_opts opts = { .output = log, .errors = log };
 	char *said, *whole, *locale = english_begin();
@@ -192,12 +192,22 @@ static void seed(const struct kernel_tree *tree, const char *mode, const struct 
 	free(series);
 }
 
+int build_all(const struct kernel_tree *tree, const struct guest *guest, const char *log,
+	      const char *doing)
+{
+	char *jobs = str_printf("-j%ld", sysconf(_SC_NPROCESSORS_ONLN));
+	const char *argv[] = { "cmake", "--build", guest->dir, jobs, NULL };
+	int status = build_quietly(tree, guest, argv, log, doing);
+
+	free(jobs);
+	return status;
+}
+
 /* Only what has to be; that is found out without make, where it can be */
 static int make_guest(const struct kernel_tree *tree, const struct guest *guest, const char *host,
 		      const char *log, const char *doing)
 {
-	char *jobs = str_printf("-j%ld", sysconf(_SC_NPROCESSORS_ONLN)), *target;
-	const char *all[] = { "cmake", "--build", guest->dir, jobs, NULL };
+	char *target;
 	/* one after the other, in this order; NULL: without the last */
 	const char *some[] = { "cmake", "--build", guest->dir, "-j1", "--target",
 			       "guest_image/fast", GUEST_RUNNER "/fast", NULL, NULL };
@@ -209,11 +219,12 @@ static int make_guest(const struct kernel_tree *tree, const struct guest *guest,
 		some[6] = "guest_image/fast";
 		some[7] = GUEST_RUNNER "/fast";
 	}
-	if (stale != STALE_NOTHING)
-		status = build_quietly(tree, guest, stale == STALE_UNCLEAR ? all : some, log, doing);
+	if (stale == STALE_UNCLEAR)
+		status = build_all(tree, guest, log, doing);
+	else if (stale != STALE_NOTHING)
+		status = build_quietly(tree, guest, some, log, doing);
 	if (!status && stale == STALE_UNCLEAR)
 		stale_nothing(guest);
-	free(jobs);
 	free(target);
 	return status;
 }

@@ -18,6 +18,10 @@
 int build_quietly(const struct kernel_tree *tree, const struct guest *guest,
 		  const char *const argv[], const char *log, const char *doing);
 
+/* Everything that make finds stale; otherwise as build_quietly(). */
+int build_all(const struct kernel_tree *tree, const struct guest *guest, const char *log,
+	      const char *doing);
+
 /**
  * build_configure() - have cmake write the makefiles
  * @tree:	the kernel

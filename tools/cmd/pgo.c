@@ -27,16 +27,6 @@ bool pgo_is_trained(const struct guest *guest)
 	return is;
 }
 
-static int make_all(const struct kernel_tree *tree, const struct guest *guest, const char *log)
-{
-	char *jobs = str_printf("-j%ld", sysconf(_SC_NPROCESSORS_ONLN));
-	const char *argv[] = { "cmake", "--build", guest->dir, jobs, NULL };
-	int status = build_quietly(tree, guest, argv, log, "building a runner that counts");
-
-	free(jobs);
-	return status;
-}
-
 static int count(const struct kernel_tree *tree, const struct guest *guest, const char *log)
 {
 	const char *argv[] = { guest->runner, "bench", "--budget", "4096", NULL };
@@ -69,7 +59,7 @@ int pgo_train(const struct kernel_tree *tree, const struct guest *guest, const c
 	stamp = stamp_of(guest);
 	status = build_configure(tree, "pgo", guest, host, "generate", log);
 	if (!status)
-		status = make_all(tree, guest, log);
+		status = build_all(tree, guest, log, "building a runner that counts");
 	if (!status) {
 		if (!quiet)
 			fprintf(stderr, "once more, by what a run of the benchmark counts ...\n");
