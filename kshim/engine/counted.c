@@ -4,7 +4,6 @@
  * checkpoint keep the used part. See KSHIM_COUNTED() in engine.h.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "task.h"
 
@@ -12,11 +11,6 @@ extern const struct kshim_counted __start_kshim_counted[] __attribute__((weak));
 extern const struct kshim_counted __stop_kshim_counted[] __attribute__((weak));
 
 static char *copy;	/* the used parts in the snapshot, one behind the other */
-
-static unsigned long used(const struct kshim_counted *c)
-{
-	return c->elem * (unsigned long)*c->count;
-}
 
 unsigned long kshim_counted_room(void)
 {
@@ -28,22 +22,25 @@ unsigned long kshim_counted_room(void)
 	return n;
 }
 
-void kshim_counted_move(struct kshim_mover *m)
+static void move(struct kshim_mover *m, int guest_only)
 {
 	const struct kshim_counted *c;
 
 	for (c = __start_kshim_counted; c < __stop_kshim_counted; c++)
-		kshim_move(m, c->start, used(c));
+		if (c->guest || !guest_only)
+			kshim_move(m, c->start, c->elem * (unsigned long)*c->count);
+}
+
+void kshim_counted_move(struct kshim_mover *m)
+{
+	move(m, 0);
 }
 
 static void snapshot(int save)
 {
 	struct kshim_mover m = { .at = copy, .save = save };
-	const struct kshim_counted *c;
 
-	for (c = __start_kshim_counted; c < __stop_kshim_counted; c++)
-		if (c->guest)
-			kshim_move(&m, c->start, used(c));
+	move(&m, 1);
 }
 
 void kshim_counted_take(void)
