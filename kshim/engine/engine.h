@@ -15,6 +15,7 @@
 
 #define KSHIM_FOREVER	(~0ULL)		/* no deadline, for kshim_park() */
 #define KSHIM_MAX_TASKS	64		/* one bit each in the runnable mask */
+#define KSHIM_PRIV_SIZE	1024		/* bytes at priv of struct kshim_task */
 
 /* The guest's, but the same in all executions wherever it is looked at: never put back. */
 #define KSHIM_SAME	__attribute__((section("kshim_same")))

@@ -7,7 +7,6 @@
 #include "host.h"
 
 #define KSHIM_STACK_SIZE	(64UL * 1024)
-#define KSHIM_PRIV_SIZE		1024
 
 enum task_state { TASK_FREE, TASK_RUNNABLE, TASK_PARKED, TASK_DONE };
 

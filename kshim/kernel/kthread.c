@@ -38,7 +38,7 @@ struct kthread {
 	struct completion parked;
 };
 
-static_assert(sizeof(struct task_struct) + sizeof(struct kthread) <= 1024);
+static_assert(sizeof(struct task_struct) + sizeof(struct kthread) <= KSHIM_PRIV_SIZE);
 
 static bool test_flag(const struct kthread *k, unsigned int flag)
 {
