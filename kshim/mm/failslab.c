@@ -40,7 +40,8 @@ int kshim_fault_take(struct kshim_fault *f, int unasked)
 {
 	bool was = faulted[unasked];
 
-	*f = faults[unasked];
+	if (was)
+		*f = faults[unasked];
 	faulted[unasked] = false;
 	return was;
 }
