@@ -24,15 +24,23 @@ again()
 	run 1 replay "$token" --json && [ "$(member oracle <"$tmp/out")" = kasan ]
 }
 
+# found WHAT OPTION OPTIONS STRATEGY...: each of them finds it, and its token is of OPTIONS
+found()
+{
+	bug=$1 option=$2 kind=$3
+	shift 3
+	for s; do
+		check "$s: $bug" run 1 run "$tmp/planted.scn" "$option" --strategy "$s" \
+			--budget 3k --no-minimise --json="$tmp/json"
+		check "$s: use after free" test "$(member oracle <"$tmp/json")" = kasan
+		check "$s: the token is enough" again "$kind"
+	done
+}
+
 planted 92 371
 check "nobody is late: every trace passes" run 0 run "$tmp/planted.scn" --strategy dpor
 check "all of them" said '(complete: '
-for s in default dfs dpor pct pos surw random; do
-	check "$s: one may be late" run 1 run "$tmp/planted.scn" --early-timers --strategy $s \
-		--budget 3k --no-minimise --json="$tmp/json"
-	check "$s: use after free" test "$(member oracle <"$tmp/json")" = kasan
-	check "$s: the token is enough" again mt
-done
+found "one may be late" --early-timers mt default dfs dpor pct pos surw random
 check "small" run 1 run "$tmp/planted.scn" --early-timers --json="$tmp/json"
 check "told" said 'after-free'
 check "by whom" said ' timer'
@@ -45,12 +53,7 @@ check "its token" again mt2
 planted 90 20
 check "nothing fails: every trace passes" run 0 run "$tmp/planted.scn" --strategy dpor
 check "one fails, nobody is in the way" run 0 run "$tmp/planted.scn" --fail-sweep
-for s in default dfs dpor pct pos random; do
-	check "$s: one fails at the wrong time" run 1 run "$tmp/planted.scn" --fail-allocations \
-		--strategy $s --budget 3k --no-minimise --json="$tmp/json"
-	check "$s: use after free" test "$(member oracle <"$tmp/json")" = kasan
-	check "$s: the token is enough" again mf
-done
+found "one fails at the wrong time" --fail-allocations mf default dfs dpor pct pos random
 check "small" run 1 run "$tmp/planted.scn" --fail-allocations --json="$tmp/json"
 check "told, with what has failed" said 'failed: allocation in memory() (tests/planted/planted.c:[0-9]*), 100 bytes, by --fail-allocations'
 check "and from where" said '^ kmalloc'
